@@ -1,0 +1,77 @@
+namespace TradeDesk.Matching;
+
+/// <summary>The index at one moment; immutable and safe for any number of readers.</summary>
+public sealed class MatchSnapshot
+{
+    private readonly CompiledModel _model;
+
+    internal MatchSnapshot(CompiledModel model, LiveSegment[] home, LiveSegment[] foreign, long sequence)
+    {
+        _model = model;
+        Home = home;
+        Foreign = foreign;
+        Sequence = sequence;
+        EnterpriseCount = All.Sum(segment => segment.EnterpriseCount);
+        IntentCount = All.Sum(segment => segment.IntentCount);
+    }
+
+    /// <summary>Position in the change log.</summary>
+    public long Sequence { get; }
+
+    /// <summary>Enterprises in the index.</summary>
+    public int EnterpriseCount { get; }
+
+    /// <summary>Intents in the index.</summary>
+    public int IntentCount { get; }
+
+    internal LiveSegment[] Home { get; }
+
+    internal LiveSegment[] Foreign { get; }
+
+    private IEnumerable<LiveSegment> All => Home.Concat(Foreign);
+
+    /// <summary>True when an enterprise with this id is in the index.</summary>
+    public bool Contains(string id) => Locate(id) is not null;
+
+    /// <summary>The enterprise with this id, lists sorted and without duplicates; null when there is none.</summary>
+    public MatchEnterprise? Find(string id) =>
+        Locate(id) is { } compiled ? new ProfileDecompiler(_model.Vocabulary).Decompile(compiled) : null;
+
+    /// <summary>The exact best peers, best first.</summary>
+    /// <exception cref="ArgumentException">The policy is not valid.</exception>
+    public IReadOnlyList<ScoredMatch> Top(MatchQuery query)
+    {
+        var compiled = new CompiledQuery(query, _model);
+        return compiled.CanMatch ? new TopSearch(compiled).Run(compiled.Self.Is(EnterpriseFlags.Home) ? Foreign : Home) : [];
+    }
+
+    /// <summary>
+    /// The answer about one peer; null when it is not in the index. The filters on the peer (country, sector, least score)
+    /// do not apply.
+    /// </summary>
+    /// <exception cref="ArgumentException">The policy is not valid.</exception>
+    public PairOutcome? Pair(MatchQuery query, string peerId) =>
+        Locate(peerId) is { } peer ? new PairJudge(new CompiledQuery(query, _model)).Judge(peer) : null;
+
+    /// <summary>Why a match of this snapshot scores as it does.</summary>
+    /// <exception cref="ArgumentException">The policy is not valid, or an intent of the match is not there.</exception>
+    public Explanation Explain(MatchQuery query, ScoredMatch match)
+    {
+        var compiled = new CompiledQuery(query, _model);
+        var peer = Locate(match.PeerId) ?? throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");
+        return new Explainer(compiled).Explain(
+            IntentView.Of(compiled.Self, Intent(compiled.Self, match.QueryIntentId)),
+            IntentView.Of(peer, Intent(peer, match.PeerIntentId)));
+    }
+
+    private static CompiledIntent Intent(CompiledEnterprise enterprise, string id) =>
+        Array.Find(enterprise.Intents, intent => intent.Id == id)
+        ?? throw new ArgumentException($"Intent '{id}' is not one of enterprise '{enterprise.Id}'.");
+
+    private CompiledEnterprise? Locate(string id)
+    {
+        foreach (var segment in All)
+            if (segment.FindLive(id) is var enterprise and >= 0) return segment.Segment.Enterprise(enterprise);
+        return null;
+    }
+}

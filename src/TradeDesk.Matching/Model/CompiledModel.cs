@@ -1,0 +1,52 @@
+namespace TradeDesk.Matching;
+
+/// <summary>The model in the numbers of one vocabulary.</summary>
+internal sealed class CompiledModel
+{
+    private readonly int[][] _groups;
+    private readonly Agreement[][] _agreements;
+
+    public CompiledModel(MatchModel model)
+    {
+        Source = model;
+        Vocabulary = new Vocabulary(model);
+        var codes = Vocabulary.Codes;
+        var countries = model.Markets.Countries.Concat(model.Preferences.All.Select(agreement => agreement.Country))
+            .Append(model.Markets.HomeCountry).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var country in countries) codes.Add(country);
+        _groups = [.. countries.Select(country => SortedSet.Of([.. model.Markets.GroupsOf(country).Select(codes.Add)]))];
+        _agreements = [.. countries.Select(country => model.Preferences.With(country).Select(Agreement.Of).ToArray())];
+    }
+
+    public MatchModel Source { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public SectorTree Sectors => Source.Sectors;
+
+    public ComplementTable Complements => Source.Complements;
+
+    /// <summary>The groups of a country; the countries that have any were numbered first.</summary>
+    public ReadOnlySpan<int> Groups(int country) => (uint)country < (uint)_groups.Length ? _groups[country] : [];
+
+    /// <summary>The agreements with a foreign country, the better first.</summary>
+    public ReadOnlySpan<Agreement> Agreements(int country) =>
+        (uint)country < (uint)_agreements.Length ? _agreements[country] : [];
+}
+
+/// <summary>A trade agreement in numbers.</summary>
+internal sealed record Agreement(string Code, int From, double Value, int[] ExcludedPrefixes)
+{
+    public static Agreement Of(TradePreference preference) => new(
+        preference.Code,
+        preference.From.DayNumber,
+        preference.Partial ? .5 : 1,
+        SortedSet.Of([.. preference.ExcludedHs.Select(prefix => HsCode.ParsePrefix(prefix)).Where(prefix => prefix != 0)]));
+
+    public bool Excludes(int product)
+    {
+        foreach (var prefix in ExcludedPrefixes)
+            if (HsCode.IsUnder(product, prefix)) return true;
+        return false;
+    }
+}

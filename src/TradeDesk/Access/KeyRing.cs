@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using TradeDesk.Data;
+using TradeDesk.Http;
+
+namespace TradeDesk.Access;
+
+/// <summary>
+/// The keys in memory, so that a read which the index can answer needs no database. A key met for the first time is looked
+/// up; a change of a key arrives through the change log.
+/// </summary>
+public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settings) : IChangeReader
+{
+    /// <summary>The partner that the bootstrap key writes for.</summary>
+    public const string Desk = "desk";
+
+    private readonly ConcurrentDictionary<string, ApiKey> known = new(StringComparer.Ordinal);
+
+    /// <summary>The caller behind a key's text, or null when the key is not valid.</summary>
+    public async Task<Caller?> FindAsync(string text, CancellationToken cancellation)
+    {
+        if (IsBootstrap(text))
+            return new Caller("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
+        if (KeyStore.Parse(text) is not { } parts)
+            return null;
+        if (!known.TryGetValue(parts.Id, out var key) && (key = await store.FindAsync(parts.Id, cancellation)) is not null)
+            known[parts.Id] = key;
+        return key is { RevokedAt: null } && KeyStore.Matches(key, parts.Secret) ? CallerOf(key) : null;
+    }
+
+    public Task<long> LoadAsync(CancellationToken cancellation) => log.LastSequenceAsync(cancellation);
+
+    public Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    {
+        foreach (var change in changes.Where(c => c.Kind == "key"))
+            known.TryRemove(change.Id, out _);
+        return Task.CompletedTask;
+    }
+
+    private bool IsBootstrap(string text) =>
+        settings.BootstrapKey is { } key && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static Caller CallerOf(ApiKey key)
+    {
+        DeskJson.TryWord<DeskRole>(key.Role, out var role);
+        return new Caller(key.Id, key.Partner, role, key.Countries.Split(',', StringSplitOptions.RemoveEmptyEntries), key.Cleared == 1 || role == DeskRole.Admin);
+    }
+}
+
+/// <summary>Access settings.</summary>
+/// <param name="BootstrapKey">An admin key given from outside for automation: 32 characters or more; null for none.</param>
+public sealed record AccessSettings(string? BootstrapKey);

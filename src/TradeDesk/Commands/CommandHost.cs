@@ -1,0 +1,22 @@
+using TradeDesk.Access;
+using TradeDesk.Data;
+
+namespace TradeDesk.Commands;
+
+/// <summary>The desk without its web server, for one command.</summary>
+internal static class CommandHost
+{
+    /// <summary>Builds the desk by the same settings as the service, migrates, and runs the work.</summary>
+    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
+    {
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddTradeDesk();
+        using var host = builder.Build();
+        await host.Services.GetRequiredService<Migrations>().RunAsync(cancellation);
+        return await work(host.Services);
+    }
+
+    /// <summary>The administrator at the command line, writing for a partner.</summary>
+    public static Caller Administrator(string partner) => new("command-line", partner, DeskRole.Admin, [], Cleared: true);
+}

@@ -1,0 +1,59 @@
+using Dapper;
+
+namespace TradeDesk.Data;
+
+/// <summary>The spine of the desk: every write appends one line in its own transaction, and every reader follows those lines in order.</summary>
+public sealed class ChangeLog(Database database, TimeProvider clock)
+{
+    private readonly ChangeLogSql sql = new(database.Dialect);
+
+    /// <summary>Appends one line inside the transaction of the write it tells of.</summary>
+    /// <returns>The sequence of the line.</returns>
+    public async Task<long> AppendAsync(Writing writing, ChangeEntry entry)
+    {
+        if (writing.LastSequence == 0 && database.Dialect.HoldChangeLog is { } hold)
+            await writing.Connection.ExecuteAsync(hold, transaction: writing.Transaction);
+        var row = new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), entry.Actor, entry.Kind, entry.Op, entry.Id, entry.Version, entry.Source, entry.ExternalId, entry.Country };
+        writing.LastSequence = await writing.Connection.ExecuteScalarAsync<long>(sql.Append, row, writing.Transaction);
+        return writing.LastSequence;
+    }
+
+    /// <summary>The lines after a sequence, oldest first.</summary>
+    public Task<IReadOnlyList<Change>> AfterAsync(long sequence, int limit, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Change>>(async c => [.. await c.QueryAsync<Change>(sql.After, new { sequence, limit })], cancellation);
+
+    /// <summary>The highest sequence that has committed; 0 when nothing was ever written.</summary>
+    public Task<long> LastSequenceAsync(CancellationToken cancellation) =>
+        database.ReadAsync(c => c.ExecuteScalarAsync<long>(sql.Last), cancellation);
+}
+
+/// <summary>What a write tells the log. <c>Op</c> is <c>upsert</c> or <c>delete</c>.</summary>
+public sealed record ChangeEntry(string Actor, string Kind, string Op, string Id, long Version, string? Source = null, string? ExternalId = null, string? Country = null);
+
+/// <summary>One line of the change log.</summary>
+public sealed record Change
+{
+    public long Sequence { get; init; }
+
+    /// <summary>When it was written, milliseconds since 1970 UTC.</summary>
+    public long At { get; init; }
+
+    /// <summary>The key that wrote it.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary><c>enterprise</c> or <c>key</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary><c>upsert</c> or <c>delete</c>.</summary>
+    public string Op { get; init; } = "";
+
+    public string Id { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public string? Country { get; init; }
+}

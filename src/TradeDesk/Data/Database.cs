@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Registry;
+using Polly.Timeout;
+
+namespace TradeDesk.Data;
+
+/// <summary>
+/// The one door to the database. Reads and writes pass a resilience pipeline, so that a database that is away becomes
+/// <see cref="DatabaseAwayException"/> within two seconds instead of a caller that hangs.
+/// </summary>
+public sealed class Database(Dialect dialect, DatabaseSettings settings, ResiliencePipelineProvider<string> pipelines, ChangeSignal signal)
+{
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(1.5);
+    private readonly ResiliencePipeline reads = pipelines.GetPipeline(DatabaseResilience.Reads);
+    private readonly ResiliencePipeline writes = pipelines.GetPipeline(DatabaseResilience.Writes);
+    private readonly ResiliencePipeline repeatableWrites = pipelines.GetPipeline(DatabaseResilience.RepeatableWrites);
+
+    public Dialect Dialect => dialect;
+
+    /// <summary>Opens a connection for a long read such as an export; the caller disposes it.</summary>
+    public Task<DbConnection> OpenAsync(CancellationToken cancellation) => dialect.OpenAsync(settings.ConnectionString, cancellation);
+
+    /// <summary>A short read on a connection of its own, tried again when the database falters.</summary>
+    /// <exception cref="DatabaseAwayException">The database did not answer in time.</exception>
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(reads, async ct =>
+        {
+            await using var connection = await OpenAsync(ct);
+            return await work(connection);
+        }, cancellation);
+
+    /// <summary>One transaction: it commits when <paramref name="work"/> returns and rolls back when it throws.</summary>
+    /// <param name="repeatable">The work gives the same state when it runs twice, so a lost connection may be tried again.</param>
+    /// <param name="patient">A bulk load: waits for its turn as long as it takes, outside the two-second limit.</param>
+    /// <exception cref="DatabaseAwayException">The database did not answer in time.</exception>
+    public async Task<T> WriteAsync<T>(Func<Writing, Task<T>> work, CancellationToken cancellation, bool repeatable = false, bool patient = false)
+    {
+        var pipeline = patient ? ResiliencePipeline.Empty : repeatable ? repeatableWrites : writes;
+        return await RunAsync(pipeline, ct => WriteOnceAsync(work, patient ? Timeout.InfiniteTimeSpan : WritePatience, ct), cancellation);
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<Writing, Task<T>> work, TimeSpan patience, CancellationToken cancellation)
+    {
+        T answer;
+        Writing writing;
+        using (await dialect.TakeWriteTurnAsync(patience, cancellation))
+        {
+            await using var connection = await OpenAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            writing = new Writing(connection, transaction, dialect);
+            answer = await work(writing);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        if (writing.LastSequence > 0)
+            signal.Raise(writing.LastSequence);
+        return answer;
+    }
+
+    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(async ct => await work(ct), cancellation);
+        }
+        catch (Exception e) when (e is BrokenCircuitException or TimeoutRejectedException or TimeoutException || dialect.IsAway(e) || dialect.IsRolledBack(e))
+        {
+            throw new DatabaseAwayException(e);
+        }
+    }
+}
+
+/// <summary>An open write transaction.</summary>
+public sealed class Writing(DbConnection connection, DbTransaction transaction, Dialect dialect)
+{
+    public DbConnection Connection => connection;
+
+    public DbTransaction Transaction => transaction;
+
+    public Dialect Dialect => dialect;
+
+    /// <summary>The highest change-log sequence this transaction has taken; 0 for none.</summary>
+    public long LastSequence { get; internal set; }
+}
+
+/// <summary>The database did not answer in time; the request may be tried again.</summary>
+public sealed class DatabaseAwayException(Exception inner) : Exception("The database did not answer in time.", inner);
+
+/// <summary>Where the database is.</summary>
+public sealed record DatabaseSettings(string ConnectionString);

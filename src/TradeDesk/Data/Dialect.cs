@@ -1,0 +1,57 @@
+using System.Data.Common;
+
+namespace TradeDesk.Data;
+
+/// <summary>
+/// What one database says differently. Every SQL text of the desk is written once; where the two databases part,
+/// a member named for its intent supplies the piece.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary>The configuration value that selects this database: <c>Sqlite</c> or <c>SqlServer</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The column type behind each <c>{{token}}</c> that a migration may use.</summary>
+    public abstract IReadOnlyDictionary<string, string> ColumnTypes { get; }
+
+    /// <summary>Opens a connection that is ready for work.</summary>
+    public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation);
+
+    /// <summary>Waits for this process's turn to write; disposing the answer ends the turn.</summary>
+    public abstract Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation);
+
+    /// <summary>The first <c>@limit</c> rows of an ordered SELECT.</summary>
+    public abstract string Paged(string orderedSelect);
+
+    /// <summary>An INSERT that answers the generated value of <paramref name="column"/>.</summary>
+    public abstract string InsertAnswering(string table, string column, string columns, string values);
+
+    /// <summary>A JSON array parameter read as rows of text columns.</summary>
+    public abstract string JsonRows(string parameter, params string[] columns);
+
+    /// <summary>Makes sequences commit in the order they were taken: held until the transaction ends. Null where writers are single anyway.</summary>
+    public abstract string? HoldChangeLog { get; }
+
+    /// <summary>Lets one process at a time migrate: held until the transaction ends. Null where writers are single anyway.</summary>
+    public abstract string? HoldMigrations { get; }
+
+    /// <summary>True when a table of that name (<c>@table</c>) exists.</summary>
+    public abstract string TableExists { get; }
+
+    /// <summary>A unique or primary key was already there.</summary>
+    public abstract bool IsDuplicateKey(Exception exception);
+
+    /// <summary>The database rolled the work back by itself (busy, deadlock); running it again is safe.</summary>
+    public abstract bool IsRolledBack(Exception exception);
+
+    /// <summary>The database could not be reached, or the connection to it was lost.</summary>
+    public abstract bool IsAway(Exception exception);
+
+    /// <summary>The database of that name, or null where there is none.</summary>
+    public static Dialect? Named(string? name) => name?.ToLowerInvariant() switch
+    {
+        null or "" or "sqlite" => new SqliteDialect(),
+        "sqlserver" => new SqlServerDialect(),
+        _ => null,
+    };
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+
+namespace TradeDesk.Data;
+
+/// <summary>SQL Server 2019 and later, Azure SQL and Babelfish: several stateless replicas over one database.</summary>
+public sealed class SqlServerDialect : Dialect
+{
+    private const int PrimaryKeyTaken = 2627, UniqueIndexTaken = 2601, Deadlock = 1205, LockTimeout = 1222, SnapshotConflict = 3960, CommandTimeout = -2;
+    private const byte ConnectionLost = 20;
+    private static readonly Nothing NoTurn = new();
+
+    public override string Name => "SqlServer";
+
+    public override IReadOnlyDictionary<string, string> ColumnTypes { get; } = new Dictionary<string, string>
+    {
+        // Binary collation: keys compare as SQLite compares them, byte by byte.
+        ["id"] = "nvarchar(40) COLLATE Latin1_General_BIN2",
+        ["word"] = "nvarchar(100) COLLATE Latin1_General_BIN2",
+        ["key"] = "nvarchar(200) COLLATE Latin1_General_BIN2",
+        ["text"] = "nvarchar(4000)",
+        ["json"] = "nvarchar(max)",
+        ["number"] = "bigint",
+        ["sequence"] = "bigint IDENTITY(1,1) PRIMARY KEY",
+    };
+
+    public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation)
+    {
+        var connection = new SqlConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation) => Task.FromResult<IDisposable>(NoTurn);
+
+    public override string Paged(string orderedSelect) => orderedSelect + "\nOFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
+
+    public override string InsertAnswering(string table, string column, string columns, string values) =>
+        $"INSERT INTO {table} ({columns}) OUTPUT INSERTED.{column} VALUES ({values})";
+
+    public override string JsonRows(string parameter, params string[] columns) =>
+        $"(SELECT {string.Join(", ", columns)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", columns.Select(c => $"{c} nvarchar(max) '$.{c}'"))}))";
+
+    // A sequence number is taken when the row is inserted but seen when it commits. Without this lock a reader could
+    // pass number 8 while 7 is still open, and never see 7.
+    public override string HoldChangeLog => "EXEC sp_getapplock @Resource = N'tradedesk-change-log', @LockMode = N'Exclusive', @LockOwner = N'Transaction'";
+
+    public override string HoldMigrations => "EXEC sp_getapplock @Resource = N'tradedesk-migrations', @LockMode = N'Exclusive', @LockOwner = N'Transaction'";
+
+    public override string TableExists => "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = @table";
+
+    public override bool IsDuplicateKey(Exception exception) => exception is SqlException { Number: PrimaryKeyTaken or UniqueIndexTaken };
+
+    public override bool IsRolledBack(Exception exception) => exception is SqlException { Number: Deadlock or LockTimeout or SnapshotConflict };
+
+    // A lost server is number 0, class 20; a user's own cancel is number 0 too, but class 11.
+    public override bool IsAway(Exception exception) =>
+        exception is SqlException { Class: >= ConnectionLost } or SqlException { Number: CommandTimeout } or SqlException { IsTransient: true };
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace TradeDesk.Data;
+
+/// <summary>The embedded database: one file, write-ahead log, one writer at a time.</summary>
+public sealed class SqliteDialect : Dialect, IDisposable
+{
+    private const int Busy = 5, Locked = 6, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
+    private const int PrimaryKeyTaken = 1555, UniqueTaken = 2067;
+
+    // SQLite has one writer. Waiting here costs no thread and is fair, unlike its own busy loop.
+    private readonly SemaphoreSlim writeTurn = new(1);
+
+    public override string Name => "Sqlite";
+
+    public override IReadOnlyDictionary<string, string> ColumnTypes { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "TEXT",
+        ["word"] = "TEXT",
+        ["key"] = "TEXT",
+        ["text"] = "TEXT",
+        ["json"] = "TEXT",
+        ["number"] = "INTEGER",
+        ["sequence"] = "INTEGER PRIMARY KEY AUTOINCREMENT",
+    };
+
+    public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            // FULL: an answered write survives a power cut, not only a killed process.
+            await connection.ExecuteAsync("PRAGMA busy_timeout = 1500; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation) =>
+        await writeTurn.WaitAsync(patience, cancellation)
+            ? new Turn(writeTurn)
+            : throw new TimeoutException($"No turn to write within {patience.TotalSeconds:0.#} s; other writers are busy.");
+
+    public override string Paged(string orderedSelect) => orderedSelect + "\nLIMIT @limit";
+
+    public override string InsertAnswering(string table, string column, string columns, string values) =>
+        $"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {column}";
+
+    public override string JsonRows(string parameter, params string[] columns) =>
+        $"(SELECT {string.Join(", ", columns.Select(c => $"json_extract(value, '$.{c}') AS {c}"))} FROM json_each({parameter}))";
+
+    public override string? HoldChangeLog => null;
+
+    public override string? HoldMigrations => null;
+
+    public override string TableExists => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table";
+
+    public void Dispose() => writeTurn.Dispose();
+
+    public override bool IsDuplicateKey(Exception exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken or UniqueTaken };
+
+    public override bool IsRolledBack(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsAway(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Busy or Locked or IoError or Corrupt or Full or CannotOpen };
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

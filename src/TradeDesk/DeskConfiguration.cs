@@ -1,0 +1,76 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using TradeDesk.Access;
+using TradeDesk.Data;
+using TradeDesk.Taxonomy;
+
+namespace TradeDesk;
+
+/// <summary>The desk's settings, read once and checked; a wrong one stops the start with a sentence that names it.</summary>
+public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access, Dialect Dialect, DatabaseSettings Database)
+{
+    private const string DefaultFile = "Data Source=data/tradedesk.db";
+    private const int ShortestBootstrapKey = 32;
+
+    /// <exception cref="SettingsException">A setting is wrong or missing.</exception>
+    public static DeskConfiguration Read(IConfiguration configuration)
+    {
+        var provider = configuration["Database:Provider"];
+        var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
+        return new(new(Home(configuration)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect)));
+    }
+
+    private static string Home(IConfiguration configuration)
+    {
+        var home = configuration["Desk:HomeCountry"] is { Length: > 0 } given ? given : "IN";
+        return new CountryCatalog().Find(home) is not null ? home : throw new SettingsException($"Desk:HomeCountry is '{home}'; set it to an ISO 3166-1 alpha-2 code such as IN.");
+    }
+
+    private static string? BootstrapKey(IConfiguration configuration)
+    {
+        var key = configuration["Access:BootstrapKey"];
+        return string.IsNullOrEmpty(key) || key.Length >= ShortestBootstrapKey
+            ? (string.IsNullOrEmpty(key) ? null : key)
+            : throw new SettingsException($"Access:BootstrapKey has {key.Length} characters; set it to {ShortestBootstrapKey} or more, or leave it out.");
+    }
+
+    private static string ConnectionString(IConfiguration configuration, Dialect dialect)
+    {
+        var given = configuration.GetConnectionString("TradeDesk");
+        try
+        {
+            return dialect is SqliteDialect ? Sqlite(string.IsNullOrWhiteSpace(given) ? DefaultFile : given) : SqlServer(given);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new SettingsException($"ConnectionStrings:TradeDesk cannot be read ({e.Message}); set it to {(dialect is SqliteDialect ? "'Data Source=FILE'" : "a SQL Server connection string")}.");
+        }
+    }
+
+    private static string Sqlite(string given)
+    {
+        var settings = new SqliteConnectionStringBuilder(given);
+        if (string.IsNullOrWhiteSpace(settings.DataSource))
+            throw new SettingsException("ConnectionStrings:TradeDesk names no file; set it to 'Data Source=FILE'.");
+        if (Path.GetDirectoryName(Path.GetFullPath(settings.DataSource)) is { } folder)
+            CreateFolder(folder);
+        return settings.ToString();
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"ConnectionStrings:TradeDesk points into '{folder}', which cannot be created; name a folder that may be written.");
+        }
+    }
+
+    private static string SqlServer(string? given) =>
+        string.IsNullOrWhiteSpace(given)
+            ? throw new SettingsException("ConnectionStrings:TradeDesk is missing; with Database:Provider=SqlServer set it to the connection string of the database.")
+            : new SqlConnectionStringBuilder(given).ToString();
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradeDesk.Access;
+using TradeDesk.Http;
+using TradeDesk.Taxonomy;
+
+namespace TradeDesk.Enterprises;
+
+/// <summary>Enterprises: create, read, replace, patch, delete, list; by the desk's id and by the partner's own.</summary>
+public static class EnterpriseApi
+{
+    public static IServiceCollection AddEnterprises(this IServiceCollection services) => services
+        .AddSingleton<EnterpriseRules>()
+        .AddSingleton<EnterpriseComposition>()
+        .AddSingleton<EnterpriseStore>()
+        .AddSingleton<EnterpriseWrites>();
+
+    public static void MapEnterprises(this IEndpointRouteBuilder routes)
+    {
+        var read = routes.MapGroup("/v1").WithTags("Enterprises").RequireAuthorization(KeyAuthentication.Read).ProducesProblem(401).ProducesProblem(503);
+        var write = routes.MapGroup("/v1").WithTags("Enterprises").RequireAuthorization(KeyAuthentication.Write).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+        read.MapGet("/enterprises", ListEnterprises).WithName("listEnterprises").ProducesProblem(400);
+        read.MapGet("/enterprises/{id}", GetEnterprise).WithName("getEnterprise").Produces(304).ProducesProblem(404);
+        read.MapGet("/sources/{source}/enterprises/{externalId}", GetBySource).WithName("getEnterpriseBySource").Produces(304).ProducesProblem(404);
+        read.MapGet("/intents", ListIntents).WithName("listIntents").ProducesProblem(400);
+        write.MapPost("/enterprises", CreateEnterprise).WithName("createEnterprise").Takes(409, 413, 415, 422);
+        write.MapPut("/enterprises/{id}", ReplaceEnterprise).WithName("replaceEnterprise").Takes(404, 409, 412, 413, 415, 422, 428);
+        write.MapPatch("/enterprises/{id}", PatchEnterprise).WithName("patchEnterprise").Accepts<Enterprise>(MergePatch.MediaType).Takes(404, 409, 412, 413, 415, 422, 428);
+        write.MapDelete("/enterprises/{id}", DeleteEnterprise).WithName("deleteEnterprise").Takes(404, 412, 428);
+        write.MapPut("/sources/{source}/enterprises/{externalId}", UpsertBySource).WithName("upsertEnterprise").Takes(412, 413, 415, 422);
+        write.MapDelete("/sources/{source}/enterprises/{externalId}", DeleteBySource).WithName("deleteEnterpriseBySource").Takes(404, 412);
+    }
+
+    /// <summary>List enterprises</summary>
+    /// <remarks>Ordered by id, which is the order of creation. Contacts are withheld in lists.</remarks>
+    internal static async Task<Results<RawJson<Page<Enterprise>>, ProblemHttpResult>> ListEnterprises(
+        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk)
+    {
+        var faults = new List<Fault>();
+        var (filter, limit, after) = (query.ToFilter(sectors, countries, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
+        if (faults.Count > 0)
+            return Problem.Of(Problem.Parameter, errors: faults);
+        var found = await store.ListAsync(filter, new(http.Caller(), desk.HomeCountry), after, limit + 1, http.RequestAborted);
+        return RawJson<Page<Enterprise>>.Page(found.Take(limit).Select(d => d.Document), Next(found, limit, http));
+    }
+
+    /// <summary>The board of open intents</summary>
+    /// <remarks>Intents that are open today, of active enterprises, ordered by intent id. The filters on enterprises hold for the enterprise of each intent.</remarks>
+    internal static async Task<Results<Ok<Page<BoardItem>>, ProblemHttpResult>> ListIntents(
+        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk, TimeProvider clock)
+    {
+        var faults = new List<Fault>();
+        var (filter, limit, after) = (query.ToFilter(sectors, countries, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
+        if (faults.Count > 0)
+            return Problem.Of(Problem.Parameter, errors: faults);
+        var found = await store.BoardAsync(filter, new(http.Caller(), desk.HomeCountry), after, limit + 1, clock.Today(), http.RequestAborted);
+        return TypedResults.Ok(new Page<BoardItem>([.. found.Take(limit).Select(Item)], Next(found, limit, http)));
+    }
+
+    /// <summary>Create an enterprise</summary>
+    /// <remarks>Without <c>source</c> it comes from your partner's own source; without <c>externalId</c> it gets its id as external id. To send the same record again and again, use <c>PUT /v1/sources/{source}/enterprises/{externalId}</c>.</remarks>
+    internal static Task<IResult> CreateEnterprise(Enterprise enterprise, HttpContext http, EnterpriseWrites writes) => writes.CreateAsync(enterprise, http);
+
+    /// <summary>One enterprise</summary>
+    /// <remarks>The contact is shown only to the partner that sent it; everyone else reads <c>{"withheld": "until-introduction"}</c>.</remarks>
+    /// <param name="id">The enterprise's id.</param>
+    internal static async Task<Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult>> GetEnterprise(string id, HttpContext http, EnterpriseStore store, DeskSettings desk) =>
+        Answer(await store.FindAsync(id, http.RequestAborted), http, desk);
+
+    /// <summary>One enterprise by the partner's own id</summary>
+    /// <param name="source">The register or feed.</param>
+    /// <param name="externalId">The partner's own id of the record.</param>
+    internal static async Task<Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult>> GetBySource(string source, string externalId, HttpContext http, EnterpriseStore store, DeskSettings desk) =>
+        Answer(await store.FindAsync(source, externalId, http.RequestAborted), http, desk);
+
+    /// <summary>Replace an enterprise</summary>
+    /// <param name="id">The enterprise's id.</param>
+    /// <param name="enterprise">The whole document. Read-only members are ignored; a withheld contact keeps the contact that is there.</param>
+    internal static Task<IResult> ReplaceEnterprise(string id, Enterprise enterprise, HttpContext http, EnterpriseWrites writes) =>
+        writes.ReplaceAsync(id, _ => enterprise, http);
+
+    /// <summary>Change some members of an enterprise</summary>
+    /// <remarks>JSON merge patch (RFC 7396): null removes a member, lists are replaced whole.</remarks>
+    /// <param name="id">The enterprise's id.</param>
+    internal static async Task<IResult> PatchEnterprise(string id, HttpContext http, EnterpriseWrites writes)
+    {
+        if (http.Request.ContentType?.StartsWith(MergePatch.MediaType, StringComparison.OrdinalIgnoreCase) != true)
+            return Problem.Of(Problem.MediaType, $"Send {MergePatch.MediaType}.");
+        var patch = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        if (patch is not JsonObject)
+            return Problem.Of(Problem.Malformed, errors: [new("", "wrong-type", "Give an object with the members to change.")]);
+        return await writes.ReplaceAsync(id, current =>
+            MergePatch.Apply(JsonSerializer.SerializeToNode(current, DeskJson.Options), patch).Deserialize<Enterprise>(DeskJson.Options)!, http);
+    }
+
+    /// <summary>Delete an enterprise</summary>
+    /// <remarks>The record and its contact are gone; a tombstone stays in the change log.</remarks>
+    /// <param name="id">The enterprise's id.</param>
+    internal static async Task<IResult> DeleteEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
+        await writes.DeleteAsync(await store.FindAsync(id, http.RequestAborted), http, needsIfMatch: true);
+
+    /// <summary>Create or replace an enterprise by the partner's own id</summary>
+    /// <remarks>Sending the same document again changes nothing. <c>If-Match</c> is optional here; with it, a newer version is not overwritten.</remarks>
+    /// <param name="source">The register or feed. The first partner that writes to it owns it.</param>
+    /// <param name="externalId">The partner's own id of the record.</param>
+    /// <param name="enterprise">The whole document.</param>
+    internal static Task<IResult> UpsertBySource(string source, string externalId, Enterprise enterprise, HttpContext http, EnterpriseWrites writes) =>
+        writes.UpsertAsync(source, externalId, enterprise, http);
+
+    /// <summary>Delete an enterprise by the partner's own id</summary>
+    /// <param name="source">The register or feed.</param>
+    /// <param name="externalId">The partner's own id of the record.</param>
+    internal static async Task<IResult> DeleteBySource(string source, string externalId, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
+        await writes.DeleteAsync(await store.FindAsync(source, externalId, http.RequestAborted), http, needsIfMatch: false);
+
+    private static Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult> Answer(StoredEnterprise? stored, HttpContext http, DeskSettings desk)
+    {
+        var caller = http.Caller();
+        if (stored is null || !new Visibility(caller, desk.HomeCountry).Sees(stored))
+            return Problem.Of(Problem.NotFound);
+        if (ETag.IsKnown(http, stored.Version))
+            return TypedResults.StatusCode(304);
+        return RawJson<Enterprise>.Document(EnterpriseWrites.DocumentFor(stored, caller));
+    }
+
+    private static string? Next(IReadOnlyList<ListedDocument> found, int limit, HttpContext http)
+    {
+        if (found.Count <= limit)
+            return null;
+        var cursor = Paging.Cursor(found[limit - 1].Key);
+        Paging.LinkNext(http, cursor);
+        return cursor;
+    }
+
+    private static BoardItem Item(ListedDocument line)
+    {
+        var enterprise = JsonSerializer.Deserialize<Enterprise>(line.Enterprise!, DeskJson.Options)!;
+        return new(
+            JsonSerializer.Deserialize<Intent>(line.Document, DeskJson.Options)!,
+            new(enterprise.Id!, enterprise.LegalName, enterprise.Country, enterprise.EffectiveSectors, enterprise.SizeClass, enterprise.City));
+    }
+
+    private static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params int[] problems)
+    {
+        route.ProducesProblem(400);
+        foreach (var status in problems)
+            route.ProducesProblem(status);
+        return route;
+    }
+}

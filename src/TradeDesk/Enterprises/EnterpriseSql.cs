@@ -1,0 +1,97 @@
+using TradeDesk.Data;
+
+namespace TradeDesk.Enterprises;
+
+internal sealed class EnterpriseSql(Dialect dialect)
+{
+    private const string Row =
+        """
+        SELECT id AS Id, version AS Version, partner AS Partner, source AS Source, external_id AS ExternalId, status AS Status,
+               controlled AS Controlled, country AS Country, content_hash AS ContentHash, document AS Document, contact AS Contact
+        FROM enterprise
+        """;
+
+    public string ById => Row + " WHERE id = @id";
+
+    public string BySource => Row + " WHERE source = @source AND external_id = @externalId";
+
+    public string PartnerOfSource => "SELECT partner FROM source WHERE name = @source";
+
+    public string ClaimSource => "INSERT INTO source (name, partner) SELECT @source, @partner WHERE NOT EXISTS (SELECT 1 FROM source WHERE name = @source)";
+
+    public string Insert =>
+        """
+        INSERT INTO enterprise (id, version, partner, source, external_id, status, controlled, country, size_class, women_led, cluster,
+                                search_text, content_hash, updated_at, document, contact)
+        VALUES (@Id, @Version, @Partner, @Source, @ExternalId, @Status, @Controlled, @Country, @SizeClass, @WomenLed, @Cluster,
+                @SearchText, @ContentHash, @UpdatedAt, @Document, @Contact)
+        """;
+
+    public string Update =>
+        """
+        UPDATE enterprise
+        SET version = @Version, source = @Source, external_id = @ExternalId, status = @Status, controlled = @Controlled, country = @Country,
+            size_class = @SizeClass, women_led = @WomenLed, cluster = @Cluster, search_text = @SearchText, content_hash = @ContentHash,
+            updated_at = @UpdatedAt, document = @Document, contact = @Contact
+        WHERE id = @Id AND version = @Version - 1
+        """;
+
+    public string Delete => "DELETE FROM enterprise WHERE id = @id AND version = @version";
+
+    public string DeleteTags => "DELETE FROM enterprise_tag WHERE enterprise_id = @id";
+
+    public string DeleteIntents => "DELETE FROM intent WHERE enterprise_id = @id";
+
+    public string InsertTags =>
+        $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT @id, tag.kind, tag.word FROM {dialect.JsonRows("@tags", "kind", "word")} AS tag";
+
+    public string InsertIntents =>
+        $"""
+        INSERT INTO intent (id, enterprise_id, type, role, status, valid_until, document)
+        SELECT line.id, @id, line.type, line.role, line.status, line.until, line.document
+        FROM {dialect.JsonRows("@intents", "id", "type", "role", "status", "until", "document")} AS line
+        """;
+
+    public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise ORDER BY id";
+
+    public string Export(Visibility visibility) => $"SELECT e.document FROM enterprise e WHERE {visibility.Sql} ORDER BY e.id";
+
+    public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids ORDER BY id";
+
+    public string Count => "SELECT COUNT(*) FROM enterprise";
+
+    public string List(EnterpriseFilter filter, Visibility visibility) => dialect.Paged(
+        $"""
+        SELECT e.id AS [Key], e.document AS Document
+        FROM enterprise e
+        WHERE e.id > @after AND {visibility.Sql}{Conditions(filter)}{Intents(filter)}
+        ORDER BY e.id
+        """);
+
+    public string Board(EnterpriseFilter filter, Visibility visibility) => dialect.Paged(
+        $"""
+        SELECT i.id AS [Key], i.document AS Document, e.document AS Enterprise
+        FROM intent i
+        JOIN enterprise e ON e.id = i.enterprise_id
+        WHERE i.id > @after AND i.status = 'open' AND i.valid_until >= @today AND e.status = 'active' AND {visibility.Sql}{Conditions(filter)}{When(filter.IntentType, "i.type = @intentType")}{When(filter.Role, "i.role = @role")}
+        ORDER BY i.id
+        """);
+
+    private static string Conditions(EnterpriseFilter filter) => string.Concat(
+        When(filter.Country, "e.country = @country"),
+        When(filter.Size, "e.size_class = @size"),
+        When(filter.Cluster, "e.cluster = @cluster"),
+        When(filter.Source, "e.source = @source"),
+        When(filter.WomenLed, "e.women_led = @womenLed"),
+        When(filter.UpdatedSince, "e.updated_at >= @updatedSince"),
+        When(filter.Sectors.Count > 0 ? filter : null, "e.id IN (SELECT t.enterprise_id FROM enterprise_tag t WHERE t.kind = 'sector' AND t.value IN @sectors)"),
+        When(filter.Certification, "e.id IN (SELECT t.enterprise_id FROM enterprise_tag t WHERE t.kind = 'certification' AND t.value = @certification)"),
+        string.Concat(filter.Words.Select((_, i) => $" AND e.search_text LIKE @word{i}")));
+
+    private static string Intents(EnterpriseFilter filter) =>
+        filter.IntentType is null && filter.Role is null
+            ? ""
+            : $" AND e.id IN (SELECT i.enterprise_id FROM intent i WHERE 1 = 1{When(filter.IntentType, "i.type = @intentType")}{When(filter.Role, "i.role = @role")})";
+
+    private static string When(object? given, string condition) => given is null ? "" : " AND " + condition;
+}

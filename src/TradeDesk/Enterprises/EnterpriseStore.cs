@@ -1,0 +1,171 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+using TradeDesk.Access;
+using TradeDesk.Data;
+
+namespace TradeDesk.Enterprises;
+
+/// <summary>Enterprises in the database, saved whole, each write with its line in the change log.</summary>
+public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition)
+{
+    private readonly EnterpriseSql sql = new(database.Dialect);
+
+    public Task<StoredEnterprise?> FindAsync(string id, CancellationToken cancellation) =>
+        database.ReadAsync(c => c.QuerySingleOrDefaultAsync<StoredEnterprise>(sql.ById, new { id }), cancellation);
+
+    public Task<StoredEnterprise?> FindAsync(string source, string externalId, CancellationToken cancellation) =>
+        database.ReadAsync(c => c.QuerySingleOrDefaultAsync<StoredEnterprise>(sql.BySource, new { source, externalId }), cancellation);
+
+    /// <summary>A page of documents, ordered by id.</summary>
+    public Task<IReadOnlyList<ListedDocument>> ListAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<ListedDocument>>(async c => [.. await c.QueryAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, limit, visibility, default))], cancellation);
+
+    /// <summary>A page of intents that are open on a day, ordered by intent id.</summary>
+    public Task<IReadOnlyList<ListedDocument>> BoardAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, DateOnly today, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<ListedDocument>>(async c => [.. await c.QueryAsync<ListedDocument>(sql.Board(filter, visibility), filter.Parameters(after, limit, visibility, today))], cancellation);
+
+    /// <summary>Some records with their owners; deleted ones are missing.</summary>
+    public Task<IReadOnlyList<OwnedDocument>> OwnedAsync(IReadOnlyList<string> ids, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<OwnedDocument>>(async c => [.. await c.QueryAsync<OwnedDocument>(sql.SomeOwned, new { ids })], cancellation);
+
+    /// <summary>Every record with its owner, ordered by id.</summary>
+    public async IAsyncEnumerable<OwnedDocument> OwnedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await foreach (var owned in connection.QueryUnbufferedAsync<OwnedDocument>(sql.Owned).WithCancellation(cancellation))
+            yield return owned;
+    }
+
+    public Task<long> CountAsync(CancellationToken cancellation) => database.ReadAsync(c => c.ExecuteScalarAsync<long>(sql.Count), cancellation);
+
+    /// <summary>Every document that is visible, ordered by id. Contacts are withheld.</summary>
+    public async IAsyncEnumerable<string> ExportAsync(Visibility visibility, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var parameters = new DynamicParameters();
+        visibility.AddTo(parameters);
+        await foreach (var document in connection.QueryUnbufferedAsync<string>(sql.Export(visibility), parameters).WithCancellation(cancellation))
+            yield return document;
+    }
+
+    /// <summary>Creates a record.</summary>
+    public Task<Saving> CreateAsync(Enterprise sent, Caller caller, CancellationToken cancellation) =>
+        SaveAsync(sent, caller, (_, there) => Task.FromResult<Saving?>(there is null ? null : new(SavingOutcome.AlreadyThere, there.Id, there.Version)), cancellation, repeatable: false);
+
+    /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
+    /// <param name="version">The version it must have, when the caller said so.</param>
+    public Task<Saving> UpsertAsync(Enterprise sent, Caller caller, Func<long, bool>? version, CancellationToken cancellation) =>
+        SaveAsync(sent, caller, (_, there) => Task.FromResult(Stale(there, version)), cancellation, repeatable: true);
+
+    /// <summary>Replaces a record by its id.</summary>
+    public Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, CancellationToken cancellation) =>
+        database.WriteAsync(async w =>
+        {
+            var there = await ReadAsync(w, sql.ById, new { id });
+            return there is null || there.Version != version
+                ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
+                : await WriteAsync(w, sent, there, caller);
+        }, cancellation, repeatable: true);
+
+    /// <summary>Saves many records in one transaction; used by imports.</summary>
+    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Saving>>(async w =>
+        {
+            var savings = new List<Saving>(batch.Count);
+            foreach (var sent in batch)
+                savings.Add(await SaveInAsync(w, sent, caller, (_, _) => Task.FromResult<Saving?>(null)));
+            return savings;
+        }, cancellation, patient: true);
+
+    /// <summary>Deletes a record; its line in the change log is the tombstone.</summary>
+    public Task<bool> DeleteAsync(StoredEnterprise there, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
+    {
+        var key = new { id = there.Id, version = there.Version };
+        await w.Connection.ExecuteAsync(sql.DeleteTags, key, w.Transaction);
+        await w.Connection.ExecuteAsync(sql.DeleteIntents, key, w.Transaction);
+        if (await w.Connection.ExecuteAsync(sql.Delete, key, w.Transaction) == 0)
+            throw new StaleException();
+        await log.AppendAsync(w, new(caller.KeyId, "enterprise", "delete", there.Id, there.Version + 1, there.Source, there.ExternalId, there.Country));
+        return true;
+    }, cancellation);
+
+    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, CancellationToken cancellation, bool repeatable)
+    {
+        try
+        {
+            return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
+        }
+        catch (DbException e) when (database.Dialect.IsDuplicateKey(e))
+        {
+            // Another writer created the same record between our look and our insert: now it is there to be seen.
+            return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
+        }
+    }
+
+    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal)
+    {
+        var there = sent is { Source: { } source, ExternalId: { } externalId } ? await ReadAsync(w, sql.BySource, new { source, externalId }) : null;
+        return await refusal(w, there) ?? await WriteAsync(w, sent, there, caller);
+    }
+
+    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller)
+    {
+        if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
+            return new(SavingOutcome.NotYours, there.Id, there.Version);
+        if (composition.Compose(sent, there, caller.Partner) is not { } row)
+            return new(SavingOutcome.Unchanged, there!.Id, there.Version);
+        if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
+            return new(SavingOutcome.NotYourSource, row.Id, 0);
+        if (await w.Connection.ExecuteAsync(there is null ? sql.Insert : sql.Update, row, w.Transaction) == 0)
+            throw new StaleException();
+        await WriteTagsAsync(w, row, isNew: there is null);
+        await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country));
+        return new(there is null ? SavingOutcome.Created : SavingOutcome.Updated, row.Id, row.Version);
+    }
+
+    private async Task WriteTagsAsync(Writing w, EnterpriseRow row, bool isNew)
+    {
+        var key = new { id = row.Id, tags = row.Tags, intents = row.Intents };
+        if (!isNew)
+        {
+            await w.Connection.ExecuteAsync(sql.DeleteTags, key, w.Transaction);
+            await w.Connection.ExecuteAsync(sql.DeleteIntents, key, w.Transaction);
+        }
+
+        await w.Connection.ExecuteAsync(sql.InsertTags, key, w.Transaction);
+        await w.Connection.ExecuteAsync(sql.InsertIntents, key, w.Transaction);
+    }
+
+    private async Task<bool> ClaimSourceAsync(Writing w, string source, string partner)
+    {
+        await w.Connection.ExecuteAsync(sql.ClaimSource, new { source, partner }, w.Transaction);
+        return await w.Connection.ExecuteScalarAsync<string>(sql.PartnerOfSource, new { source }, w.Transaction) == partner;
+    }
+
+    private static Task<StoredEnterprise?> ReadAsync(Writing w, string text, object parameters) =>
+        w.Connection.QuerySingleOrDefaultAsync<StoredEnterprise>(text, parameters, w.Transaction);
+
+    private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
+        version is null || version(there?.Version ?? 0) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
+}
+
+/// <summary>What became of a record that was sent.</summary>
+/// <param name="Outcome">Saved, or why not.</param>
+/// <param name="Id">The record.</param>
+/// <param name="Version">Its version now.</param>
+public sealed record Saving(SavingOutcome Outcome, string Id, long Version);
+
+public enum SavingOutcome
+{
+    Created,
+    Updated,
+    Unchanged,
+    Stale,
+    AlreadyThere,
+    NotYours,
+    NotYourSource,
+}
+
+/// <summary>The record changed between reading and writing.</summary>
+public sealed class StaleException() : Exception("The record changed meanwhile.");

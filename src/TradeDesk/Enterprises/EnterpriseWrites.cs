@@ -1,0 +1,100 @@
+using System.Text.Json;
+using TradeDesk.Access;
+using TradeDesk.Http;
+
+namespace TradeDesk.Enterprises;
+
+/// <summary>The way of every single write over HTTP: may the caller, is the document right, is it the version that was read; then save and answer.</summary>
+public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk)
+{
+    public async Task<IResult> CreateAsync(Enterprise sent, HttpContext http)
+    {
+        if (Refusal(sent, http.Caller()) is { } refusal)
+            return refusal;
+        return await AnswerAsync(await store.CreateAsync(sent, http.Caller(), http.RequestAborted), http);
+    }
+
+    public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, HttpContext http)
+    {
+        if ((Differs(sent.Source, source, "/source") ?? Differs(sent.ExternalId, externalId, "/externalId")) is { } fault)
+            return Problem.Of(Problem.Invalid, errors: [fault]);
+        var named = sent with { Source = source, ExternalId = externalId };
+        if (Refusal(named, http.Caller()) is { } refusal)
+            return refusal;
+        Func<long, bool>? version = http.Request.Headers.IfMatch.Count == 0 ? null : v => ETag.Check(http, v) == ETag.Precondition.Holds;
+        return await AnswerAsync(await store.UpsertAsync(named, http.Caller(), version, http.RequestAborted), http);
+    }
+
+    /// <summary>Replaces a record by what <paramref name="change"/> makes of it.</summary>
+    public async Task<IResult> ReplaceAsync(string id, Func<Enterprise, Enterprise> change, HttpContext http)
+    {
+        var there = await store.FindAsync(id, http.RequestAborted);
+        if (there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there))
+            return Problem.Of(Problem.NotFound);
+        if ((NotYours(there, http.Caller()) ?? Precondition(there, http, needed: true)) is { } refused)
+            return refused;
+        var next = change(there.Whole());
+        if (Differs(next.Id, id, "/id") is { } fault)
+            return Problem.Of(Problem.Invalid, errors: [fault]);
+        if (Refusal(next, http.Caller()) is { } refusal)
+            return refusal;
+        return await AnswerAsync(await store.ReplaceAsync(id, next, http.Caller(), there.Version, http.RequestAborted), http);
+    }
+
+    public async Task<IResult> DeleteAsync(StoredEnterprise? there, HttpContext http, bool needsIfMatch)
+    {
+        if (there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there))
+            return Problem.Of(Problem.NotFound);
+        if ((NotYours(there, http.Caller()) ?? Precondition(there, http, needsIfMatch)) is { } refused)
+            return refused;
+        try
+        {
+            await store.DeleteAsync(there, http.Caller(), http.RequestAborted);
+            return TypedResults.NoContent();
+        }
+        catch (StaleException)
+        {
+            return Problem.Of(Problem.Stale);
+        }
+    }
+
+    /// <summary>The document as one caller sees it.</summary>
+    internal static string DocumentFor(StoredEnterprise stored, Caller caller) =>
+        stored.Contact is not null && (stored.Partner == caller.Partner || caller.IsAdmin) ? JsonSerializer.Serialize(stored.Whole(), DeskJson.Options) : stored.Document;
+
+    private IResult? Refusal(Enterprise sent, Caller caller) =>
+        rules.Check(sent, caller) is { Count: > 0 } faults ? Problem.Of(Problem.Invalid, $"{faults.Count} fault{(faults.Count == 1 ? "" : "s")}; correct every one in errors[] and send it again.", faults) : null;
+
+    private static IResult? NotYours(StoredEnterprise there, Caller caller) =>
+        caller.IsAdmin || there.Partner == caller.Partner ? null : Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.");
+
+    private static IResult? Precondition(StoredEnterprise there, HttpContext http, bool needed) => ETag.Check(http, there.Version) switch
+    {
+        ETag.Precondition.Missing when needed => Problem.Of(Problem.IfMatchRequired),
+        ETag.Precondition.Fails => Problem.Of(Problem.Stale, $"The record is at version {there.Version}; read it again and send If-Match: {ETag.Of(there.Version)}."),
+        _ => null,
+    };
+
+    private static Fault? Differs(string? given, string expected, string pointer) =>
+        given is null || given == expected ? null : new(pointer, "differs-from-address", $"The address says '{expected}'; leave it out or give the same.");
+
+    private async Task<IResult> AnswerAsync(Saving saving, HttpContext http) => saving.Outcome switch
+    {
+        SavingOutcome.Stale => Problem.Of(Problem.Stale),
+        SavingOutcome.AlreadyThere => Problem.Of(Problem.Conflict, $"There is a record with this source and externalId already: {saving.Id}. Replace it with PUT."),
+        SavingOutcome.NotYours => Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only."),
+        SavingOutcome.NotYourSource => Problem.Of(Problem.Forbidden, "This source belongs to another partner; give a source of your own."),
+        _ => await DocumentAsync(saving, http),
+    };
+
+    private async Task<IResult> DocumentAsync(Saving saving, HttpContext http)
+    {
+        var stored = await store.FindAsync(saving.Id, http.RequestAborted);
+        if (stored is null)
+            return Problem.Of(Problem.NotFound, "The record was saved and has been deleted since.");
+        http.Response.Headers.ETag = ETag.Of(stored.Version);
+        if (saving.Outcome == SavingOutcome.Created)
+            http.Response.Headers.Location = $"/v1/enterprises/{saving.Id}";
+        return RawJson<Enterprise>.Document(DocumentFor(stored, http.Caller()), saving.Outcome == SavingOutcome.Created ? 201 : 200);
+    }
+}

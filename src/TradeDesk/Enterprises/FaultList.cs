@@ -1,0 +1,38 @@
+using TradeDesk.Http;
+
+namespace TradeDesk.Enterprises;
+
+/// <summary>Gathers the faults of one document.</summary>
+internal sealed class FaultList
+{
+    public List<Fault> Faults { get; } = [];
+
+    public void Add(string pointer, string code, string message) => Faults.Add(new(pointer, code, message));
+
+    public void Count<T>(string pointer, IReadOnlyList<T> items, int most)
+    {
+        if (items.Count > most)
+            Add(pointer, "too-many", $"Give at most {most}; there are {items.Count}.");
+    }
+
+    public void Text(string pointer, string text, int shortest, int longest)
+    {
+        if (text.Trim().Length < shortest || text.Length > longest)
+            Add(pointer, "wrong-length", $"Give {shortest} to {longest} characters.");
+        else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            Add(pointer, "control-character", "Leave out control characters.");
+    }
+
+    public void Optional(string pointer, string? text, int longest)
+    {
+        if (text is not null)
+            Text(pointer, text, 0, longest);
+    }
+
+    public void Texts(string pointer, IReadOnlyList<string> texts, int most, int longest)
+    {
+        Count(pointer, texts, most);
+        for (var i = 0; i < texts.Count && i <= most; i++)
+            Text($"{pointer}/{i}", texts[i], 1, longest);
+    }
+}

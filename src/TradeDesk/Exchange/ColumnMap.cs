@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TradeDesk.Data;
+using TradeDesk.Http;
+
+namespace TradeDesk.Exchange;
+
+/// <summary>
+/// How the columns of a CSV file become enterprise documents. A map is a small JSON file:
+/// <c>source</c> names the register, <c>externalId</c> and <c>members</c> say where each member comes from, <c>intents</c>
+/// says which values mean which intent, <c>suggestSectors</c> lets trade words tag rows that state no sector.
+/// </summary>
+public sealed record ColumnMap
+{
+    /// <summary>The register that the file comes from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What the map assumes, for its readers.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What names a row from outside; the same in the next edition of the file.</summary>
+    public required ColumnRule ExternalId { get; init; }
+
+    /// <summary>Rules by member of the enterprise document, such as <c>legalName</c> or <c>ownership/womenLed</c>.</summary>
+    public required IReadOnlyDictionary<string, ColumnRule> Members { get; init; }
+
+    /// <summary>The intents that a row means.</summary>
+    public IReadOnlyList<IntentRule> Intents { get; init; } = [];
+
+    /// <summary>Text columns whose trade words give the sectors of a row that states none.</summary>
+    public SuggestRule? SuggestSectors { get; init; }
+
+    /// <exception cref="SettingsException">The map cannot be read.</exception>
+    public static ColumnMap Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ColumnMap>(File.ReadAllText(file), DeskJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            var fault = ProblemExceptionHandler.Describe(e);
+            throw new SettingsException($"The map {file} is not valid at '{fault.Pointer}': {fault.Message}");
+        }
+        catch (IOException e)
+        {
+            throw new SettingsException($"The map {file} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Every column the map names.</summary>
+    public IEnumerable<string> Columns() =>
+        Members.Values.Append(ExternalId).SelectMany(r => r.AllColumns())
+            .Concat(Intents.SelectMany(i => i.AllColumns()))
+            .Concat(SuggestSectors?.Columns ?? [])
+            .Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>Where one member comes from.</summary>
+public sealed record ColumnRule
+{
+    /// <summary>The column.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Several columns, joined with a blank (or gathered, when <c>split</c> is given).</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>A fixed value instead of a column.</summary>
+    public JsonNode? Value { get; init; }
+
+    /// <summary>What parts a list of values; makes the member a list.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>What each value of the column means, compared without case; a value that is not listed is left out (or kept, with <c>keepOthers</c>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Values { get; init; }
+
+    /// <summary>Keeps values that <c>values</c> does not list.</summary>
+    public bool KeepOthers { get; init; }
+
+    /// <summary>The value when the column is empty.</summary>
+    public string? Default { get; init; }
+
+    /// <summary><c>text</c> (default), <c>number</c>, <c>country</c> (any spelling), <c>slug</c> or <c>website</c> (a bare domain).</summary>
+    public ColumnKind As { get; init; } = ColumnKind.Text;
+
+    /// <summary>Cuts a text to this many characters; 0 keeps it whole.</summary>
+    public int Longest { get; init; }
+
+    internal IEnumerable<string> AllColumns() => Column is null ? Columns : [Column, .. Columns];
+}
+
+public enum ColumnKind
+{
+    Text = 1,
+    Number = 2,
+    Country = 3,
+    Slug = 4,
+    Website = 5,
+}
+
+/// <summary>An intent that a row means.</summary>
+public sealed record IntentRule
+{
+    /// <summary>The column that is looked at; absent means every row.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>What parts the values in that column.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The row means this intent when the column holds one of these values, compared without case; empty means any value.</summary>
+    public IReadOnlyList<string> Is { get; init; } = [];
+
+    /// <summary>Only rows of the home country (true) or of others (false).</summary>
+    public bool? Home { get; init; }
+
+    /// <summary>The intent, as in the enterprise document.</summary>
+    public required JsonObject Intent { get; init; }
+
+    /// <summary>A column whose text becomes the intent's summary.</summary>
+    public string? SummaryFrom { get; init; }
+
+    internal IEnumerable<string> AllColumns() => new[] { Column, SummaryFrom }.OfType<string>();
+}
+
+/// <summary>Sectors from the trade words of text columns.</summary>
+/// <param name="Columns">The text columns.</param>
+/// <param name="Most">How many sectors at most; default 3.</param>
+public sealed record SuggestRule(IReadOnlyList<string> Columns, int Most = 3);

@@ -1,0 +1,58 @@
+using TradeDesk.Access;
+using TradeDesk.Matching;
+
+namespace TradeDesk.Matches;
+
+/// <summary>Asks the index for one caller and puts the answer into the words of the contract.</summary>
+public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSettings desk, TimeProvider clock)
+{
+    /// <summary>A stored enterprise that the caller may see, or null.</summary>
+    public MatchEnterprise? Enterprise(MatchSnapshot snapshot, string id, Caller caller) =>
+        cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true ? snapshot.Find(id) : null;
+
+    public MatchAnswer Top(MatchSnapshot snapshot, MatchEnterprise enterprise, MatchOptions options, Caller caller)
+    {
+        var query = Query(enterprise, options, caller);
+        var items = new List<MatchItem>(options.Limit);
+        foreach (var match in snapshot.Top(query))
+            if (cards.Find(match.PeerId) is { } peer)
+                items.Add(Item(snapshot, query, match, peer, items.Count + 1, options.Explain));
+        return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items);
+    }
+
+    public PairAnswer? Pair(MatchSnapshot snapshot, MatchEnterprise enterprise, string peerId, MatchOptions options, Caller caller)
+    {
+        var query = Query(enterprise, options, caller);
+        if (snapshot.Pair(query, peerId) is not { } outcome || cards.Find(peerId) is not { } peer)
+            return null;
+        var policy = MatchPolicies.Label(options.Policy);
+        return outcome.Match is { } match
+            ? new(true, snapshot.Sequence, policy, query.On, Item(snapshot, query, match, peer, 1, ExplainLevel.Full), null)
+            : new(false, snapshot.Sequence, policy, query.On, null, [.. outcome.Failed.Select(f => new ConstraintAnswer(f.Name, f.Detail))]);
+    }
+
+    private MatchQuery Query(MatchEnterprise enterprise, MatchOptions options, Caller caller) => new()
+    {
+        Enterprise = enterprise,
+        On = options.On ?? clock.Today(),
+        Policy = options.Policy,
+        Limit = options.Limit,
+        Country = options.Country,
+        Sector = options.Sector,
+        IntentType = options.IntentType,
+        IntentId = options.Intent,
+        MinScore = options.MinScore,
+        SeesControlled = caller.Cleared,
+    };
+
+    private MatchItem Item(MatchSnapshot snapshot, MatchQuery query, ScoredMatch match, PeerCard peer, int rank, ExplainLevel explain)
+    {
+        var explanation = explain == ExplainLevel.None ? null : snapshot.Explain(query, match);
+        var full = explain == ExplainLevel.Full ? explanation : null;
+        return new(
+            rank, match.Score, match.Forward, match.Backward, peer.Card, new(match.QueryIntentId, match.PeerIntentId),
+            explanation is null ? null : reasons.Of(explanation),
+            full is null ? null : new(full.Forward.Factors, full.Backward.Factors),
+            full?.Improve.Select(reasons.Improve).ToList());
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradeDesk.Access;
+using TradeDesk.Data;
+using TradeDesk.Enterprises;
+using TradeDesk.Http;
+using TradeDesk.Matching;
+using TradeDesk.Taxonomy;
+
+namespace TradeDesk.Matches;
+
+/// <summary>Matches: the best peers of an enterprise or an ad-hoc need, and one pair explained.</summary>
+public static class MatchApi
+{
+    public const int DefaultLimit = 20, MaximumLimit = 100, MostNeeds = 100;
+
+    public static IServiceCollection AddMatches(this IServiceCollection services) => services
+        .AddSingleton<MatchProjection>()
+        .AddSingleton<PeerCards>()
+        .AddSingleton<MatchReasons>()
+        .AddSingleton<MatchAnswers>()
+        .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
+        .AddChangeReader<MatchIndexReader>();
+
+    public static void MapMatches(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1").WithTags("Matches").RequireAuthorization(KeyAuthentication.Read).ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+        group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").ProducesProblem(404);
+        group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
+        group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");
+    }
+
+    /// <summary>The best peers of an enterprise</summary>
+    /// <remarks>The exact best of all peers on the other side, both directions scored, with reasons. The answer names the change-log sequence it is true at.</remarks>
+    /// <param name="id">The enterprise's id.</param>
+    internal static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> ListMatches(
+        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, SectorCatalog sectors, CountryCatalog countries)
+    {
+        var faults = new List<Fault>();
+        var options = MatchOptions.Read(query, sectors, countries, faults);
+        if (faults.Count > 0)
+            return Problem.Of(Problem.Parameter, errors: faults);
+        var snapshot = await index.CurrentAsync(http.RequestAborted);
+        return answers.Enterprise(snapshot, id, http.Caller()) is { } enterprise
+            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller()))
+            : Problem.Of(Problem.NotFound);
+    }
+
+    /// <summary>One pair, explained</summary>
+    /// <remarks>A match with every factor of both directions, or the hard constraints that prevent it, with what would be right.</remarks>
+    /// <param name="id">The asking enterprise's id.</param>
+    /// <param name="peerId">The peer's id.</param>
+    /// <param name="policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
+    /// <param name="on">The day that counts; default today.</param>
+    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers)
+    {
+        if (MatchPolicies.Find(policy) is not { } chosen)
+            return Problem.Of(Problem.Parameter, errors: [MatchOptions.UnknownPolicy("?policy")]);
+        var snapshot = await index.CurrentAsync(http.RequestAborted);
+        if (answers.Enterprise(snapshot, id, http.Caller()) is not { } enterprise)
+            return Problem.Of(Problem.NotFound, "There is no enterprise of the first id.");
+        return answers.Enterprise(snapshot, peerId, http.Caller()) is not null && answers.Pair(snapshot, enterprise, peerId, new() { Policy = chosen, On = on, Explain = ExplainLevel.Full }, http.Caller()) is { } answer
+            ? TypedResults.Ok(answer)
+            : Problem.Of(Problem.NotFound, "There is no peer of the second id.");
+    }
+
+    /// <summary>Matches of ad-hoc needs</summary>
+    /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is.</remarks>
+    /// <param name="request">One to a hundred needs.</param>
+    internal static async Task<Results<Ok<MatchQueryAnswer>, ProblemHttpResult>> QueryMatches(
+        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
+    {
+        var faults = new List<Fault>();
+        var options = MatchOptions.Read(request, rules, faults);
+        if (faults.Count > 0)
+            return Problem.Of(Problem.Invalid, errors: faults);
+        var snapshot = await index.CurrentAsync(http.RequestAborted);
+        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(n => answers.Top(snapshot, projection.Project(composition.Complete(n)), options, http.Caller()))]));
+    }
+
+    /// <summary>The scoring policies</summary>
+    internal static Ok<PolicyList> ListPolicies() => TypedResults.Ok(new PolicyList([.. MatchPolicies.All.Select(MatchPolicies.Describe)]));
+}

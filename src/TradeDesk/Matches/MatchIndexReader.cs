@@ -1,0 +1,88 @@
+using System.Text.Json;
+using TradeDesk.Data;
+using TradeDesk.Enterprises;
+using TradeDesk.Http;
+using TradeDesk.Matching;
+
+namespace TradeDesk.Matches;
+
+/// <summary>Keeps the match index of this replica up to date with the change log.</summary>
+public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, ChangeSignal written, MatchIndex index, MatchProjection projection, PeerCards cards, ILogger<MatchIndexReader> logger) : IChangeReader
+{
+    private const int Batch = 5000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly ChangeSignal applied = new();
+
+    /// <summary>True when everything that was there at the start is in the index.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>The snapshot that holds every write this process has answered.</summary>
+    /// <exception cref="IndexCatchingUpException">It did not get there within two seconds.</exception>
+    public async ValueTask<MatchSnapshot> CurrentAsync(CancellationToken cancellation)
+    {
+        if (!IsLoaded)
+            throw new IndexCatchingUpException();
+        var needed = written.LastSequence;
+        while (index.Current.Sequence < needed)
+        {
+            var next = applied.Next;
+            if (index.Current.Sequence < needed)
+                await WaitAsync(next, cancellation);
+        }
+
+        return index.Current;
+    }
+
+    public async Task<long> LoadAsync(CancellationToken cancellation)
+    {
+        // The sequence first: what is written while the records are read comes again through the log.
+        var sequence = await log.LastSequenceAsync(cancellation);
+        var batch = new List<MatchEnterprise>(Batch);
+        await foreach (var owned in store.OwnedAsync(cancellation))
+        {
+            batch.Add(Take(owned));
+            if (batch.Count < Batch)
+                continue;
+            index.Apply(batch, [], 0);
+            batch.Clear();
+        }
+
+        index.Apply(batch, [], sequence);
+        IsLoaded = true;
+        logger.LogInformation("The match index holds {Enterprises} enterprises at sequence {Sequence}", index.Current.EnterpriseCount, sequence);
+        return sequence;
+    }
+
+    public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    {
+        var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
+        var there = new List<MatchEnterprise>(ids.Count);
+        foreach (var some in ids.Chunk(500))
+            there.AddRange((await store.OwnedAsync(some, cancellation)).Select(Take));
+        var gone = ids.Except(there.Select(e => e.Id)).ToList();
+        index.Apply(there, gone, changes[^1].Sequence);
+        gone.ForEach(cards.Remove);
+        applied.Raise(changes[^1].Sequence);
+    }
+
+    private MatchEnterprise Take(OwnedDocument owned)
+    {
+        var enterprise = JsonSerializer.Deserialize<Enterprise>(owned.Document, DeskJson.Options)!;
+        var projected = projection.Project(enterprise);
+        var card = new EnterpriseCard(enterprise.Id!, enterprise.LegalName, enterprise.Country, projected.Sectors, enterprise.SizeClass, enterprise.City);
+        cards.Put(projected.Id, new PeerCard(card, owned.Partner, enterprise.Status == EnterpriseStatus.Draft, projected.Controlled));
+        return projected;
+    }
+
+    private static async Task WaitAsync(Task next, CancellationToken cancellation)
+    {
+        try
+        {
+            await next.WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new IndexCatchingUpException();
+        }
+    }
+}

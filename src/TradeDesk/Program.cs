@@ -1,0 +1,3 @@
+using TradeDesk.Commands;
+
+return await CommandLine.RunAsync(args);

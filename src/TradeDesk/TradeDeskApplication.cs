@@ -1,0 +1,57 @@
+using TradeDesk.Access;
+using TradeDesk.Data;
+using TradeDesk.Enterprises;
+using TradeDesk.Exchange;
+using TradeDesk.Health;
+using TradeDesk.Http;
+using TradeDesk.Matches;
+using TradeDesk.Taxonomy;
+
+namespace TradeDesk;
+
+/// <summary>The whole desk, one line per feature.</summary>
+public static class TradeDeskApplication
+{
+    /// <summary>What every command needs: configuration, database, domain.</summary>
+    public static void AddTradeDesk(this IHostApplicationBuilder builder)
+    {
+        var configuration = DeskConfiguration.Read(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(configuration.Desk);
+        builder.Services.AddSingleton(configuration.Access);
+        builder.Services.AddDatabase(configuration.Dialect, configuration.Database);
+        builder.Services.AddTaxonomy();
+        builder.Services.AddEnterprises();
+        builder.Services.AddExchange();
+        builder.Services.AddKeys();
+    }
+
+    /// <summary>The service.</summary>
+    public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
+        adjust?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Document));
+        builder.AddTradeDesk();
+        builder.Services.AddMigrationsAtStart();
+        builder.Services.AddKeyAuthentication();
+        builder.Services.AddMatches();
+        builder.Services.AddDeskProblems();
+        builder.Services.AddOpenApiDocument();
+        builder.Services.ConfigureHttpJsonOptions(o => DeskJson.Apply(o.SerializerOptions));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapTaxonomy();
+        app.MapEnterprises();
+        app.MapMatches();
+        app.MapProblems();
+        app.MapDeskHealth();
+        app.MapOpenApiDocument();
+        return app;
+    }
+}
