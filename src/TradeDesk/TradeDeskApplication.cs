@@ -29,7 +29,8 @@ public static class TradeDeskApplication
     /// <summary>The service.</summary>
     public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(arguments);
+        // The settings file lies beside the program, whatever folder it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         adjust?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Document));
         builder.AddTradeDesk();

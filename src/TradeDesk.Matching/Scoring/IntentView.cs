@@ -61,6 +61,35 @@ internal readonly ref struct IntentView
 
     public bool IsOpen(int day) => Open && ValidFrom <= day && day <= ValidUntil;
 
+    public static IntentView Of(in EnterpriseRecord enterprise, in IntentRecord intent) => new()
+    {
+        Kind = ComplementTable.Kind(intent.Type, intent.Role),
+        Contributes = intent.Contributes,
+        Needs = intent.Needs,
+        Sectors = intent.Sectors.IsEmpty ? enterprise.Sectors : intent.Sectors,
+        Products = intent.Products.IsEmpty ? enterprise.Products : intent.Products,
+        IntentWords = intent.Words,
+        EnterpriseWords = enterprise.Words,
+        Accept = intent.Accept,
+        Exclude = intent.Exclude,
+        WantedCertificates = intent.WantedCertificates,
+        MandatoryCertificates = intent.MandatoryCertificates,
+        HeldCertificates = enterprise.Certificates,
+        Languages = enterprise.Languages,
+        ExportsTo = enterprise.ExportsTo,
+        Country = enterprise.Country,
+        Home = (enterprise.Flags & EnterpriseFlags.Home) != 0,
+        Size = enterprise.Size,
+        WantedSizes = intent.WantedSizes,
+        Value = intent.Currency < 0 ? Band.None : Band.Of(intent.Least, intent.Most, intent.Currency),
+        Open = intent.Open,
+        ValidFrom = intent.ValidFrom,
+        ValidUntil = intent.ValidUntil,
+        Verification = enterprise.Verification,
+        Completeness = enterprise.Completeness,
+        UpdatedOn = enterprise.UpdatedOn,
+    };
+
     public static IntentView Of(CompiledEnterprise enterprise, CompiledIntent intent) => new()
     {
         Kind = intent.Kind,
@@ -98,9 +127,10 @@ internal readonly record struct Band(double Min, double Max, int Currency)
 
     public bool IsStated => Currency >= 0;
 
-    public static Band Of(ValueBand? value, int currency) => value is null
-        ? None
-        : new((double)Math.Min(value.Min, value.Max), (double)Math.Max(value.Min, value.Max), currency);
+    public static Band Of(ValueBand? value, int currency) => value is null ? None : Of(value.Min, value.Max, currency);
+
+    public static Band Of(decimal one, decimal other, int currency) =>
+        new((double)Math.Min(one, other), (double)Math.Max(one, other), currency);
 
     /// <summary>Length of the overlap over the shorter range's length; a point is inside or not.</summary>
     public double Overlap(Band other)

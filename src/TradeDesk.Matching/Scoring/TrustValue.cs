@@ -10,8 +10,11 @@ internal static class TrustValue
 
     public static double Of(in IntentView giver, int on) => Of(giver.Verification, giver.Completeness, giver.UpdatedOn, on);
 
-    public static double Of(VerificationLevel verification, double completeness, int updatedOn, int on) =>
-        .5 * Verified[Math.Min((int)verification, Verified.Length - 1)] + .3 * completeness + .2 * Freshness(updatedOn, on);
+    /// <summary>The trust of a fresh profile.</summary>
+    public static double Highest(VerificationLevel verification, double completeness) => Of(verification, completeness, 0, 0);
+
+    private static double Of(VerificationLevel verification, double completeness, int updatedOn, int on) =>
+        .5 * Verified[(int)verification] + .3 * completeness + .2 * Freshness(updatedOn, on);
 
     private static double Freshness(int updatedOn, int on)
     {

@@ -9,12 +9,18 @@ internal static class CommandHost
     /// <summary>Builds the desk by the same settings as the service, migrates, and runs the work.</summary>
     public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {
-        var builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddTradeDesk();
-        using var host = builder.Build();
+        using var host = Build(settings);
         await host.Services.GetRequiredService<Migrations>().RunAsync(cancellation);
         return await work(host.Services);
+    }
+
+    /// <summary>The desk, not yet migrated.</summary>
+    public static IHost Build(string[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddTradeDesk();
+        return builder.Build();
     }
 
     /// <summary>The administrator at the command line, writing for a partner.</summary>

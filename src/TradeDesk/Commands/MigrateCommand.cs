@@ -14,10 +14,7 @@ internal static class MigrateCommand
 
     private static async Task<int> RunAsync(string[] settings, CancellationToken cancellation)
     {
-        var builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddTradeDesk();
-        using var host = builder.Build();
+        using var host = CommandHost.Build(settings);
         var ran = await host.Services.GetRequiredService<Migrations>().RunAsync(cancellation);
         Console.WriteLine(ran == 0 ? "The schema is up to date." : $"{ran} migration{(ran == 1 ? "" : "s")} applied.");
         return 0;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TradeDesk.Matching;
 
 namespace TradeDesk.Http;
 
@@ -14,6 +15,7 @@ public static class DeskJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Converters.Add(new WordConverter());
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new ContributionsConverter());
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectNullableAnnotations = true;
@@ -41,8 +43,11 @@ public static class DeskJson
     private static class Words<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(v => v, v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()));
+        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().Where(IsWord).ToDictionary(v => v, v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()));
         public static readonly Dictionary<string, T> ByWord = ByValue.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
+
+        // A value that only stands for "not given" never travels.
+        private static bool IsWord(T value) => value.ToString() != "None";
     }
 
     /// <summary>Instants in UTC with <c>Z</c>, to the millisecond.</summary>
@@ -57,10 +62,24 @@ public static class DeskJson
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", null));
     }
 
+    /// <summary>Contributions in evidence as a list of words.</summary>
+    private sealed class ContributionsConverter : JsonConverter<Contributions>
+    {
+        public override Contributions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, Contributions value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var one in Enum.GetValues<Contributions>().Where(c => c != Contributions.None && value.HasFlag(c)))
+                writer.WriteStringValue(JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString()));
+            writer.WriteEndArray();
+        }
+    }
+
     /// <summary>Enums as kebab-case words; a wrong word is answered with the right ones.</summary>
     private sealed class WordConverter : JsonConverterFactory
     {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && typeToConvert != typeof(Contributions);
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert))!;

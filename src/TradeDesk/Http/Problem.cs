@@ -27,8 +27,8 @@ public static class Problem
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This method is not offered here", "See the Allow header and the API description.");
     public static readonly ProblemKind Conflict = new("conflict", 409, "The record conflicts with another", "Read detail; write to the record that is there instead.");
     public static readonly ProblemKind Stale = new("stale", 412, "The record has changed since you read it", "Read it again, apply your change to the new version, and send its ETag in If-Match.");
-    public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is too large", "Send at most the size that detail names; use an import for many records.");
-    public static readonly ProblemKind MediaType = new("media-type", 415, "This content type is not taken here", "Send the content type that detail names.");
+    public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is too large", $"Send at most {BodyLimits.Document / 1024} KiB; for many records use an import.");
+    public static readonly ProblemKind MediaType = new("media-type", 415, "This content type is not taken here", $"Send application/json, or {MergePatch.MediaType} with PATCH.");
     public static readonly ProblemKind Invalid = new("invalid", 422, "The record is not valid", "Correct every fault in errors[] and send it again.");
     public static readonly ProblemKind IfMatchRequired = new("if-match-required", 428, "If-Match is required", "Send the ETag you read in If-Match, so that nobody's change is overwritten unseen.");
     public static readonly ProblemKind Failed = new("failed", 500, "The desk failed", "This is the desk's fault; report the traceId.");

@@ -15,11 +15,10 @@ internal sealed partial class ProblemExceptionHandler : IExceptionHandler
         var answer = exception switch
         {
             RefusedException refused => refused.Problem,
-            BadHttpRequestException { StatusCode: 413 } => Problem.Of(Problem.TooLarge, $"The body may have at most {BodyLimits.Document / 1024} KiB here."),
-            BadHttpRequestException { StatusCode: 415 } => Problem.Of(Problem.MediaType, "Send application/json."),
+            BadHttpRequestException { StatusCode: 413 or 415 } limit => Problem.Of(Problem.ForStatus(limit.StatusCode)),
             BadHttpRequestException { InnerException: JsonException json } => Problem.Of(Problem.Malformed, errors: [Describe(json)]),
             JsonException json => Problem.Of(Problem.Malformed, errors: [Describe(json)]),
-            BadHttpRequestException bad when ParameterName().Match(bad.Message) is { Success: true } p => Problem.Of(Problem.Parameter, errors: [new("?" + p.Groups[1].Value, "unreadable", $"'{p.Groups[2].Value}' is not a value that {p.Groups[1].Value} takes.")]),
+            BadHttpRequestException bad when ParameterName().Match(bad.Message) is { Success: true } p => Problem.Of(Problem.Parameter, errors: [Describe(p)]),
             BadHttpRequestException bad => Problem.Of(Problem.ForStatus(bad.StatusCode), "Send a body that is JSON of the documented shape."),
             IndexCatchingUpException => Problem.Of(Problem.CatchingUp),
             DatabaseAwayException => Problem.Of(Problem.Away),
@@ -45,6 +44,12 @@ internal sealed partial class ProblemExceptionHandler : IExceptionHandler
         return message.StartsWith("Give ", StringComparison.Ordinal)
             ? new(pointer, "wrong-value", message)
             : new(pointer, "not-json", $"This is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+    }
+
+    private static Fault Describe(Match parameter)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups[1].Value);
+        return new("?" + name, "unreadable", $"'{parameter.Groups[2].Value}' is not a value that {name} takes.");
     }
 
     private static string Expected(string message) => message switch

@@ -52,7 +52,11 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         return new(
             rank, match.Score, match.Forward, match.Backward, peer.Card, new(match.QueryIntentId, match.PeerIntentId),
             explanation is null ? null : reasons.Of(explanation),
-            full is null ? null : new(full.Forward.Factors, full.Backward.Factors),
+            full is null ? null : new(Readable(full.Forward), Readable(full.Backward)),
             full?.Improve.Select(reasons.Improve).ToList());
     }
+
+    // Nine decimals: short to read, and nine of them still add up to the score within 1e-6.
+    private static List<FactorExplanation> Readable(DirectionExplanation direction) =>
+        [.. direction.Factors.Select(f => f with { Value = Math.Round(f.Value, 9), Contribution = Math.Round(f.Contribution, 9) })];
 }

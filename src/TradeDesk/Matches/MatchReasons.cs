@@ -42,11 +42,13 @@ public sealed class MatchReasons(SectorCatalog sectors, CountryCatalog countries
     private string? SaySector(FactorEvidence e) => e.Relation switch
     {
         "same" => $"Both work in {Label(e.SectorA)}",
-        "ancestor" => $"{Label(e.SectorA)} and {Label(e.SectorB)} belong together",
+        "ancestor" => Under(e.SectorA!, e.SectorB!),
         "sibling" => $"{Label(e.SectorA)} and {Label(e.SectorB)} are of one sector",
         "related" => $"{Label(e.SectorA)} and {Label(e.SectorB)} are links of one value chain",
         _ => null,
     };
+
+    private string Under(string a, string b) => sectors.Find(a)?.Parent == b ? $"{Label(a)} is part of {Label(b)}" : $"{Label(b)} is part of {Label(a)}";
 
     private static string? SayProduct(FactorEvidence e) => e.Digits switch
     {

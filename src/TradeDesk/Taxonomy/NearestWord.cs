@@ -3,10 +3,10 @@ namespace TradeDesk.Taxonomy;
 /// <summary>Finds what a mistyped word was meant to be.</summary>
 internal static class NearestWord
 {
-    /// <summary>The known word with the fewest edits, or null when none is near (a third of its letters).</summary>
+    /// <summary>The known word with the fewest edits, or null when none is near (two, or a third of its letters).</summary>
     public static string? To(string word, IEnumerable<string> known) =>
         known.Select(k => (Word: k, Edits: Edits(word, k)))
-            .Where(c => c.Edits <= Math.Max(1, c.Word.Length / 3))
+            .Where(c => c.Edits <= Math.Max(2, c.Word.Length / 3))
             .OrderBy(c => c.Edits).ThenBy(c => c.Word, StringComparer.Ordinal)
             .Select(c => c.Word).FirstOrDefault();
 

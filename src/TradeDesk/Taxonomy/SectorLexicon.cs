@@ -9,7 +9,7 @@ public sealed class SectorLexicon
     public SectorLexicon(SectorCatalog sectors)
     {
         foreach (var sector in sectors.Sectors)
-            foreach (var phrase in sector.Synonyms.Append(sector.Labels["en"]).Append(sector.Slug))
+            foreach (var phrase in sector.Synonyms.Append(sector.Label))
                 phrases.TryAdd(string.Join(' ', TradeText.Words(phrase)), sector.Slug);
     }
 
