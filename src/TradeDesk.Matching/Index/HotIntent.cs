@@ -9,10 +9,10 @@ internal readonly struct HotIntent
     public const ushort OtherCountry = ushort.MaxValue;
     public const int TrustSteps = 255;
 
-    /// <summary>Signature of the words the intent gives.</summary>
+    /// <summary>Signature of the telling words the intent gives.</summary>
     public readonly ulong Gives;
 
-    /// <summary>Signature of the words the intent asks for.</summary>
+    /// <summary>Signature of the telling words the intent asks for.</summary>
     public readonly ulong Asks;
 
     /// <summary>Signature of the products.</summary>
@@ -29,10 +29,10 @@ internal readonly struct HotIntent
     /// <summary>Upper bound of trust on any day, in steps of 1/255, rounded up.</summary>
     public readonly byte Trust;
 
-    /// <summary>Weight of the words asked for, in fifths, rounded down, at most 30 (more changes nothing); 0 for none.</summary>
+    /// <summary>Weight of the words asked for, in fifths, at most 30 (more changes nothing).</summary>
     public readonly byte AskWeight;
 
-    /// <summary>Asked words that share a bit with another: they may be shared without showing.</summary>
+    /// <summary>Weight, in fifths, of asked words that may be shared without showing in <see cref="Asks"/>.</summary>
     public readonly byte HiddenAsks;
 
     public HotIntent(in IntentView view, MarketVia market)
@@ -40,7 +40,7 @@ internal readonly struct HotIntent
         Gives = Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords);
         Asks = Signatures.Words(view.AskWords);
         Products = Signatures.Products(view.Products);
-        Country = (ushort)Math.Min(view.Country, OtherCountry);
+        Country = (ushort)Math.Min(view.Country, (int)OtherCountry);
         Languages = Signatures.Languages(view.Languages);
         Market = market;
         Trust = (byte)Math.Min(TrustSteps, Math.Ceiling(TrustValue.Highest(view.Verification, view.Completeness) * TrustSteps));

@@ -27,28 +27,26 @@ internal sealed class LiveSegment
 
     public bool IsLive(int enterprise) => _deleted.Length == 0 || (_deleted[enterprise >> 6] >> enterprise & 1) == 0;
 
+    /// <summary>Number of the enterprise with this id; -1 when it is not here or deleted.</summary>
     public int FindLive(string id)
     {
         var enterprise = Segment.Find(id);
         return enterprise >= 0 && IsLive(enterprise) ? enterprise : -1;
     }
 
-    public LiveSegment Without(IEnumerable<string> ids)
-    {
-        ulong[]? deleted = null;
-        var (enterprises, intents) = (EnterpriseCount, IntentCount);
-        foreach (var id in ids)
-        {
-            var enterprise = FindLive(id);
-            if (enterprise < 0) continue;
-            deleted ??= _deleted.Length > 0 ? [.. _deleted] : new ulong[(Segment.EnterpriseCount + 63) / 64];
-            deleted[enterprise >> 6] |= 1UL << enterprise;
-            enterprises--;
-            intents -= Segment.FirstIntent(enterprise + 1) - Segment.FirstIntent(enterprise);
-        }
-        return deleted is null ? this : new(Segment, deleted, enterprises, intents);
-    }
+    public LiveSegment Without(IEnumerable<string> ids) => Without([.. ids.Select(FindLive).Where(enterprise => enterprise >= 0)]);
 
-    public IEnumerable<CompiledEnterprise> Live() =>
-        Enumerable.Range(0, Segment.EnterpriseCount).Where(IsLive).Select(Segment.Enterprise);
+    /// <summary>The same segment without these live enterprises, each given once.</summary>
+    public LiveSegment Without(List<int> enterprises)
+    {
+        if (enterprises.Count == 0) return this;
+        ulong[] deleted = _deleted.Length > 0 ? [.. _deleted] : new ulong[(Segment.EnterpriseCount + 63) / 64];
+        var (scratch, intents) = (new Scratch(), IntentCount);
+        foreach (var enterprise in enterprises)
+        {
+            deleted[enterprise >> 6] |= 1UL << enterprise;
+            intents -= Segment.Head(enterprise, scratch).IntentCount;
+        }
+        return new(Segment, deleted, EnterpriseCount - enterprises.Count, intents);
+    }
 }

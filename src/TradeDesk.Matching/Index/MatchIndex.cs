@@ -44,7 +44,15 @@ public sealed class MatchIndex
     private LiveSegment[] Replace(LiveSegment[] segments, string[] replaced, CompiledEnterprise[] fresh)
     {
         var left = segments.Select(segment => segment.Without(replaced)).ToList();
-        if (fresh.Length > 0) left.Add(new LiveSegment(new Segment(fresh, _model.Sectors.Count)));
-        return SegmentTiers.Merge(left, _model.Sectors.Count);
+        if (fresh.Length > 0) left.Add(new LiveSegment(Build(fresh)));
+        return SegmentTiers.Merge(_model, left);
+    }
+
+    private Segment Build(CompiledEnterprise[] fresh)
+    {
+        Array.Sort(fresh, (a, b) => string.CompareOrdinal(a.Id, b.Id));
+        var builder = new SegmentBuilder(_model);
+        foreach (var enterprise in fresh) builder.Add(enterprise);
+        return builder.Build();
     }
 }

@@ -42,7 +42,18 @@ public sealed class MatchSnapshot
     public IReadOnlyList<ScoredMatch> Top(MatchQuery query)
     {
         var compiled = new CompiledQuery(query, _model);
-        return compiled.CanMatch ? new TopSearch(compiled).Run(compiled.Self.Is(EnterpriseFlags.Home) ? Foreign : Home) : [];
+        return compiled.CanMatch ? new TopSearch(compiled, compiled.Self.Is(EnterpriseFlags.Home) ? Foreign : Home).Run() : [];
+    }
+
+    /// <summary>
+    /// What <see cref="Top"/> answers, found by scoring every stored intent of the other side: slow, for checks and
+    /// measurements.
+    /// </summary>
+    /// <exception cref="ArgumentException">The policy is not valid.</exception>
+    public IReadOnlyList<ScoredMatch> Scan(MatchQuery query)
+    {
+        var compiled = new CompiledQuery(query, _model);
+        return compiled.CanMatch ? new TopSearch(compiled, compiled.Self.Is(EnterpriseFlags.Home) ? Foreign : Home).Scan() : [];
     }
 
     /// <summary>
@@ -71,7 +82,7 @@ public sealed class MatchSnapshot
     private CompiledEnterprise? Locate(string id)
     {
         foreach (var segment in All)
-            if (segment.FindLive(id) is var enterprise and >= 0) return segment.Segment.Enterprise(enterprise);
+            if (segment.FindLive(id) is var enterprise and >= 0) return segment.Segment.Enterprise(enterprise, _model.Vocabulary);
         return null;
     }
 }

@@ -6,13 +6,13 @@ internal static class SegmentTiers
     private const int Fanout = 8;
     private const int BitsOfFanout = 3;
 
-    public static LiveSegment[] Merge(IReadOnlyList<LiveSegment> segments, int sectorCount)
+    public static LiveSegment[] Merge(CompiledModel model, IReadOnlyList<LiveSegment> segments)
     {
         var kept = segments.Where(segment => segment.EnterpriseCount > 0).ToList();
         while (kept.GroupBy(Tier).FirstOrDefault(tier => tier.Count() >= Fanout)?.ToArray() is { } full)
         {
             kept.RemoveAll(full.Contains);
-            kept.Add(new LiveSegment(new Segment(full.SelectMany(segment => segment.Live()), sectorCount)));
+            kept.Add(new LiveSegment(SegmentMerge.Run(model, full)));
         }
         return [.. kept];
     }

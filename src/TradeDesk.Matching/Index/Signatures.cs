@@ -20,11 +20,12 @@ internal static class Signatures
 
     public static ulong WordBit(int word) => 1UL << (int)((uint)(word >> 2) * 0x9E3779B1u >> 26);
 
+    /// <summary>Telling words only: common ones weigh little and would fill the bits.</summary>
     public static ulong Words(ReadOnlySpan<int> words)
     {
         var bits = 0UL;
         foreach (var word in words)
-            if (TextOverlap.HasWeight(word)) bits |= WordBit(word);
+            if (TextOverlap.IsTelling(word)) bits |= WordBit(word);
         return bits;
     }
 

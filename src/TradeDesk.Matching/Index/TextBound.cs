@@ -2,25 +2,35 @@ using System.Numerics;
 
 namespace TradeDesk.Matching;
 
-/// <summary>Upper bounds of factor text from signatures.</summary>
+/// <summary>Upper bounds of factor text from signatures; weights in fifths, so that a common word counts one.</summary>
 internal static class TextBound
 {
-    private const int StepsPerWord = 5;
+    private const int Telling = 5;
+    private const int Enough = 6 * Telling;
 
-    /// <summary>Telling words times five plus common words, at most 30: more weight changes nothing.</summary>
+    private static readonly float[] Shares = [0, .. Enumerable.Range(1, Enough).Select(weight => 1f / weight)];
+
+    /// <summary>Weight of the words, at most 30: more changes nothing.</summary>
     public static byte AskWeight(ReadOnlySpan<int> words)
     {
-        var steps = 0;
-        foreach (var word in words) steps += (word & 3) >> 1 == 1 ? StepsPerWord : word & 1;
-        return (byte)Math.Min(steps, StepsPerWord * 6);
+        var weight = 0;
+        foreach (var word in words) weight += TextOverlap.IsTelling(word) ? Telling : word & 1;
+        return (byte)Math.Min(weight, Enough);
     }
 
-    /// <summary>Words with weight that share a bit of the signature with another.</summary>
+    /// <summary>Weight of the common words, and of telling ones that share a bit of the signature with another.</summary>
     public static byte Hidden(ReadOnlySpan<int> words, ulong signature)
     {
-        var count = 0;
+        var (telling, common) = (0, 0);
         foreach (var word in words)
-            if (TextOverlap.HasWeight(word)) count++;
-        return (byte)Math.Min(byte.MaxValue, count - BitOperations.PopCount(signature));
+        {
+            if (TextOverlap.IsTelling(word)) telling++;
+            else common += word & 1;
+        }
+        return (byte)Math.Min(byte.MaxValue, (telling - BitOperations.PopCount(signature)) * Telling + common);
     }
+
+    /// <summary>Upper bound, 0..1, when so many bits of the asked words are among the given ones.</summary>
+    public static float Of(int sharedBits, int askWeight, int hiddenAsks) =>
+        Math.Min(1, (sharedBits * Telling + hiddenAsks) * Shares[askWeight]);
 }

@@ -14,9 +14,13 @@ internal sealed class CompiledModel
         var countries = model.Markets.Countries.Concat(model.Preferences.All.Select(agreement => agreement.Country))
             .Append(model.Markets.HomeCountry).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var country in countries) codes.Add(country);
+        HomeCountry = codes.Find(model.Markets.HomeCountry);
         _groups = [.. countries.Select(country => SortedSet.Of([.. model.Markets.GroupsOf(country).Select(codes.Add)]))];
         _agreements = [.. countries.Select(country => model.Preferences.With(country).Select(Agreement.Of).ToArray())];
     }
+
+    /// <summary>Number of the desk's own country.</summary>
+    public int HomeCountry { get; }
 
     public MatchModel Source { get; }
 

@@ -35,7 +35,7 @@ internal sealed class CompiledEnterprise
 
     public required CompiledIntent[] Intents { get; init; }
 
-    public bool CanMatch => (Flags & (EnterpriseFlags.Active | EnterpriseFlags.Consents)) == (EnterpriseFlags.Active | EnterpriseFlags.Consents);
+    public bool CanMatch => (Flags & EnterpriseFlags.CanMatch) == EnterpriseFlags.CanMatch;
 
     public bool Is(EnterpriseFlags flag) => (Flags & flag) != 0;
 }
@@ -49,6 +49,7 @@ internal enum EnterpriseFlags : byte
     Consents = 2,
     Controlled = 4,
     Home = 8,
+    CanMatch = Active | Consents,
 }
 
 /// <summary>Days as numbers.</summary>

@@ -41,7 +41,7 @@ internal ref struct EnterpriseRecord
     }
 
     /// <summary>Reads the head; the reader stands behind the id before and on the first intent after.</summary>
-    public static EnterpriseRecord Read(ref RecordReader reader, Scratch scratch)
+    public static EnterpriseRecord Read(scoped ref RecordReader reader, Scratch scratch)
     {
         var record = new EnterpriseRecord
         {

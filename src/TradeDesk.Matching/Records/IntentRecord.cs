@@ -46,7 +46,7 @@ internal ref struct IntentRecord
     }
 
     /// <summary>Reads an intent; the reader stands behind its id.</summary>
-    public static IntentRecord Read(ref RecordReader reader, Scratch scratch)
+    public static IntentRecord Read(scoped ref RecordReader reader, Scratch scratch)
     {
         var record = new IntentRecord { Type = (PartnershipType)reader.Byte() };
         var role = reader.Byte();

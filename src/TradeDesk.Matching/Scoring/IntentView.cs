@@ -61,7 +61,7 @@ internal readonly ref struct IntentView
 
     public bool IsOpen(int day) => Open && ValidFrom <= day && day <= ValidUntil;
 
-    public static IntentView Of(in EnterpriseRecord enterprise, in IntentRecord intent) => new()
+    public static IntentView Of(scoped in EnterpriseRecord enterprise, scoped in IntentRecord intent) => new()
     {
         Kind = ComplementTable.Kind(intent.Type, intent.Role),
         Contributes = intent.Contributes,

@@ -22,6 +22,8 @@ internal static class TextOverlap
 
     public static bool HasWeight(int word) => (TermClass)(word & 3) != TermClass.Stop;
 
+    public static bool IsTelling(int word) => (TermClass)(word & 3) == TermClass.Telling;
+
     /// <summary>Counts instead of a running sum: the order of the words must not change the last bit.</summary>
     private struct WordWeight
     {

@@ -37,11 +37,14 @@ internal sealed class CompiledQuery
 
     public bool SeesCompartment(EnterpriseFlags flags) => Source.SeesControlled || (flags & EnterpriseFlags.Controlled) == 0;
 
-    /// <summary>True when the constraints and filters on the enterprise, not on its intents, let a peer of the other side pass.</summary>
-    public bool Admits(CompiledEnterprise peer) =>
-        SeesCompartment(peer.Flags) && (Country is null || Country == peer.Country) && !HasSameOwner(peer) && !IsBlocked(peer.Id);
+    /// <summary>True when the constraints and filters on the enterprise that its head tells let a peer of the other side pass.</summary>
+    public bool Admits(in EnterpriseRecord peer) =>
+        SeesCompartment(peer.Flags) && (Country is null || Country == peer.Country) && !HasSameOwner(peer.Owner);
 
-    public bool HasSameOwner(CompiledEnterprise peer) => peer.Owner >= 0 && peer.Owner == Self.Owner;
+    /// <summary>True when a peer is neither the asking enterprise nor blocked.</summary>
+    public bool AdmitsId(string peerId) => peerId != Self.Id && !IsBlocked(peerId);
+
+    public bool HasSameOwner(int peerOwner) => peerOwner >= 0 && peerOwner == Self.Owner;
 
     public bool IsBlocked(string peerId) => Source.BlockedPeers is not null && Source.BlockedPeers.Contains(peerId);
 

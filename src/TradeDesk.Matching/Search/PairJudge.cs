@@ -26,7 +26,7 @@ internal sealed class PairJudge(CompiledQuery query)
             failed.Add(new(ConstraintNames.Consent, "Both enterprises must consent to be matched."));
         if (query.IsBlocked(peer.Id))
             failed.Add(new(ConstraintNames.Blocked, "The pair must not be blocked."));
-        if (query.HasSameOwner(peer))
+        if (query.HasSameOwner(peer.Owner))
             failed.Add(new(ConstraintNames.SameOwner, "The two enterprises must have different owners."));
         return failed;
     }

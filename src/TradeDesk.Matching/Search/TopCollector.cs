@@ -12,8 +12,8 @@ internal sealed class TopCollector(int limit)
     private readonly List<(PeerKey Key, ScoredMatch Match)> _heap = [];
     private readonly Dictionary<PeerKey, int> _places = [];
 
-    /// <summary>A score below this cannot enter any more.</summary>
-    public double Threshold => _heap.Count < limit ? 0 : _heap[0].Match.Score;
+    /// <summary>A score below this cannot enter any more; -1 while there is room.</summary>
+    public double Threshold => _heap.Count < limit ? -1 : _heap[0].Match.Score;
 
     public void Offer(PeerKey key, ScoredMatch match)
     {

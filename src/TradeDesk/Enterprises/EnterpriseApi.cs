@@ -24,12 +24,12 @@ public static class EnterpriseApi
         read.MapGet("/enterprises/{id}", GetEnterprise).WithName("getEnterprise").Produces(304).ProducesProblem(404);
         read.MapGet("/sources/{source}/enterprises/{externalId}", GetBySource).WithName("getEnterpriseBySource").Produces(304).ProducesProblem(404);
         read.MapGet("/intents", ListIntents).WithName("listIntents").ProducesProblem(400);
-        write.MapPost("/enterprises", CreateEnterprise).WithName("createEnterprise").Takes(409, 413, 415, 422);
-        write.MapPut("/enterprises/{id}", ReplaceEnterprise).WithName("replaceEnterprise").Takes(404, 409, 412, 413, 415, 422, 428);
-        write.MapPatch("/enterprises/{id}", PatchEnterprise).WithName("patchEnterprise").Accepts<Enterprise>(MergePatch.MediaType).Takes(404, 409, 412, 413, 415, 422, 428);
-        write.MapDelete("/enterprises/{id}", DeleteEnterprise).WithName("deleteEnterprise").Takes(404, 412, 428);
-        write.MapPut("/sources/{source}/enterprises/{externalId}", UpsertBySource).WithName("upsertEnterprise").Takes(412, 413, 415, 422);
-        write.MapDelete("/sources/{source}/enterprises/{externalId}", DeleteBySource).WithName("deleteEnterpriseBySource").Takes(404, 412);
+        write.MapPost("/enterprises", CreateEnterprise).WithName("createEnterprise").Produces<Enterprise>(201).Takes(409, 413, 415, 422);
+        write.MapPut("/enterprises/{id}", ReplaceEnterprise).WithName("replaceEnterprise").Produces<Enterprise>(200).Takes(404, 409, 412, 413, 415, 422, 428);
+        write.MapPatch("/enterprises/{id}", PatchEnterprise).WithName("patchEnterprise").Produces<Enterprise>(200).Accepts<Enterprise>(MergePatch.MediaType).Takes(404, 409, 412, 413, 415, 422, 428);
+        write.MapDelete("/enterprises/{id}", DeleteEnterprise).WithName("deleteEnterprise").Produces(204).Takes(404, 412, 428);
+        write.MapPut("/sources/{source}/enterprises/{externalId}", UpsertBySource).WithName("upsertEnterprise").Produces<Enterprise>(200).Produces<Enterprise>(201).Takes(412, 413, 415, 422);
+        write.MapDelete("/sources/{source}/enterprises/{externalId}", DeleteBySource).WithName("deleteEnterpriseBySource").Produces(204).Takes(404, 412);
     }
 
     /// <summary>List enterprises</summary>

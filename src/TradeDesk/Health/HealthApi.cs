@@ -11,7 +11,7 @@ public static class HealthApi
     {
         var group = routes.MapGroup("/healthz").WithTags("Health").AllowAnonymous();
         group.MapGet("/live", Live).WithName("live");
-        group.MapGet("/ready", Ready).WithName("ready").Produces<HealthAnswer>(503);
+        group.MapGet("/ready", Ready).WithName("ready").Produces<HealthAnswer>(200).Produces<HealthAnswer>(503);
     }
 
     /// <summary>The process answers</summary>

@@ -92,7 +92,7 @@ public static class DeskJson
                     ? value
                     : throw new JsonException($"Give one of: {string.Join(", ", AllWords<T>())}.");
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Word(value));
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words<T>.ByValue.GetValueOrDefault(value, "none"));
         }
     }
 }

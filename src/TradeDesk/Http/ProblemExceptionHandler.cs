@@ -6,7 +6,7 @@ using TradeDesk.Data;
 namespace TradeDesk.Http;
 
 /// <summary>Turns what escapes a handler into a problem: unreadable input, a database that is away, and our own faults, which show only a traceId.</summary>
-internal sealed partial class ProblemExceptionHandler : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -24,6 +24,8 @@ internal sealed partial class ProblemExceptionHandler : IExceptionHandler
             DatabaseAwayException => Problem.Of(Problem.Away),
             _ => Problem.Of(Problem.Failed),
         };
+        if (answer.StatusCode >= 500)
+            log.LogError(exception, "{Method} {Route} failed with {Status}", httpContext.Request.Method, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, answer.StatusCode);
         await answer.ExecuteAsync(httpContext);
         return true;
     }

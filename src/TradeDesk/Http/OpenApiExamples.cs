@@ -1,0 +1,48 @@
+using TradeDesk.Matches;
+
+namespace TradeDesk.Http;
+
+/// <summary>Examples of whole documents; a test sends them to the service.</summary>
+public static class OpenApiExamples
+{
+    public const string Enterprise =
+        """
+        {
+          "source": "in-demo", "externalId": "PB-0042",
+          "legalName": "Sutlej Ghee and Dairy Private Limited", "tradeNames": ["Sutlej Dairy"],
+          "country": "IN", "region": "IN-PB", "city": "Ludhiana", "cluster": "ludhiana-dairy",
+          "sizeClass": "small", "employees": 84, "established": 2009,
+          "identifiers": [{ "scheme": "IN-UDYAM", "value": "UDYAM-PB-12-0001234" }],
+          "ownership": { "womenLed": true },
+          "sectors": ["dairy"],
+          "activities": [{ "scheme": "NIC-2008", "code": "10504" }],
+          "products": [{ "scheme": "HS-2022", "code": "040590", "label": "ghee" }],
+          "certifications": ["FSSAI", "HACCP"], "languages": ["en", "hi", "pa"],
+          "summary": "Ghee and paneer from 40,000 litres of milk a day.", "keywords": ["ghee", "paneer"],
+          "exportsTo": ["AE", "OM"], "website": "https://example.org",
+          "intents": [{
+            "type": "distribution", "role": "seeks",
+            "countries": { "accept": ["AE", "OM", "PL"] },
+            "requires": { "certifications": [{ "code": "HALAL", "mandatory": false }] },
+            "value": { "min": 50000, "max": 250000, "currency": "USD" },
+            "summary": "Distributor for retail ghee in the Gulf.", "validUntil": "2030-06-30"
+          }],
+          "contact": { "name": "Asha Example", "email": "asha@example.org" },
+          "verification": { "level": "partner-verified", "at": "2026-10-01" }
+        }
+        """;
+
+    public const string MatchQuery =
+        """
+        {
+          "needs": [{
+            "legalName": "A Polish cheese maker", "country": "PL", "sectors": ["dairy"], "languages": ["en"],
+            "intents": [{ "type": "supply", "role": "seeks", "products": [{ "scheme": "HS-2022", "code": "040590" }] }]
+          }],
+          "limit": 5, "explain": "reasons"
+        }
+        """;
+
+    /// <summary>The example of a type, or null.</summary>
+    internal static string? Of(Type type) => type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : null;
+}
