@@ -7,18 +7,18 @@ internal sealed class Explainer(CompiledQuery query)
 
     public Explanation Explain(in IntentView self, in IntentView peer)
     {
-        var product = ProductOverlap.Best(self.Products, peer.Products);
-        return new(Direction(self, peer, product), Direction(peer, self, product.Reversed), new Improver(query).Best(self, peer));
+        var fit = PairFit.Of(self, peer, query.Context);
+        return new(Direction(self, peer, fit), Direction(peer, self, fit.Reversed), new Improver(query).Best(self, peer));
     }
 
-    private DirectionExplanation Direction(in IntentView asker, in IntentView giver, ProductOverlap product)
+    private DirectionExplanation Direction(in IntentView asker, in IntentView giver, PairFit fit)
     {
-        var values = PairScorer.Direction(asker, giver, product, query.Context);
+        var values = PairScorer.Direction(asker, giver, fit, query.Context);
         var factors = new FactorExplanation[FactorValues.Count];
         for (var i = 0; i < factors.Length; i++)
         {
             var (factor, value, weight) = ((Factor)i, values[i], query.Context.Weights[i]);
-            factors[i] = new(factor, value, weight, weight * value, _evidence.Of(factor, asker, giver, product));
+            factors[i] = new(factor, value, weight, weight * value, _evidence.Of(factor, asker, giver, fit.Product));
         }
         return new(PairScore.Round(FactorValues.Score(values, query.Context.Weights)), factors);
     }

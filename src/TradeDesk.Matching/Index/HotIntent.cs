@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace TradeDesk.Matching;
 
-/// <summary>What an upper bound needs of an intent, in 32 bytes, two to a cache line, laid out in list order.</summary>
+/// <summary>What an upper bound needs of an intent, in 40 bytes, laid out in list order.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal readonly struct HotIntent
 {
     public const ushort OtherCountry = ushort.MaxValue;
     public const int TrustSteps = 255;
+    public const int FirstDay = 730_000;
+    public const ushort NoEnd = ushort.MaxValue;
 
     /// <summary>Signature of the telling words the intent gives.</summary>
     public readonly ulong Gives;
@@ -35,6 +37,21 @@ internal readonly struct HotIntent
     /// <summary>Weight, in fifths, of asked words that may be shared without showing in <see cref="Asks"/>.</summary>
     public readonly byte HiddenAsks;
 
+    /// <summary>Signature of the certificates held.</summary>
+    public readonly ushort Held;
+
+    /// <summary>Last day of validity, counted from <see cref="FirstDay"/>; <see cref="NoEnd"/> for none or far away.</summary>
+    public readonly ushort ValidUntil;
+
+    /// <summary>Signature of the mandatory certificates.</summary>
+    public readonly byte Mandatory;
+
+    public readonly SizeClass Size;
+
+    public readonly Contributions Contributes;
+
+    public readonly Contributions Needs;
+
     public HotIntent(in IntentView view, MarketVia market)
     {
         Gives = Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords);
@@ -46,5 +63,9 @@ internal readonly struct HotIntent
         Trust = (byte)Math.Min(TrustSteps, Math.Ceiling(TrustValue.Highest(view.Verification, view.Completeness) * TrustSteps));
         AskWeight = TextBound.AskWeight(view.AskWords);
         HiddenAsks = TextBound.Hidden(view.AskWords, Asks);
+        Held = Signatures.Certificates(view.HeldCertificates);
+        Mandatory = Signatures.Half(Signatures.Certificates(view.MandatoryCertificates));
+        ValidUntil = (ushort)Math.Clamp((long)view.ValidUntil - FirstDay, 0, NoEnd);
+        (Size, Contributes, Needs) = (view.Size, view.Contributes, view.Needs);
     }
 }

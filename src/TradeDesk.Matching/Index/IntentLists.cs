@@ -13,15 +13,17 @@ internal sealed class IntentLists
 
     private readonly Dictionary<int, SectorList> _sectors;
     private readonly int[] _runs;
+    private readonly ushort[] _runCountries;
     private readonly int[] _extras;
     private readonly int[] _productKeys;
     private readonly int[] _productStarts;
     private readonly int[] _productPlaces;
 
-    private IntentLists(Dictionary<int, SectorList> sectors, int[] runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
+    private IntentLists(
+        Dictionary<int, SectorList> sectors, (int[] Bounds, ushort[] Countries) runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
     {
         _sectors = sectors;
-        _runs = runs;
+        (_runs, _runCountries) = runs;
         _extras = extras;
         _productKeys = productKeys;
         _productStarts = productStarts;
@@ -35,6 +37,9 @@ internal sealed class IntentLists
 
     /// <summary>Bounds of the runs of a list: the places from one to the next are of one country.</summary>
     public ReadOnlySpan<int> Runs(SectorList list) => _runs.AsSpan(list.FirstRun, list.RunCount + 1);
+
+    /// <summary>The country of each run of a list.</summary>
+    public ReadOnlySpan<ushort> RunCountries(SectorList list) => _runCountries.AsSpan(list.FirstRun, list.RunCount);
 
     /// <summary>Places of the intents for which the sector is not the first.</summary>
     public ReadOnlySpan<int> Extras(SectorList list) => _extras.AsSpan(list.FirstExtra, list.ExtraCount);
@@ -87,9 +92,9 @@ internal sealed class IntentLists
     }
 
     /// <summary>Every list gets one more bound than runs; the last is where its last run ends.</summary>
-    private static int[] BuildRuns(ReadOnlySpan<IntentEntry> entries, int[] order, Dictionary<int, SectorList> sectors)
+    private static (int[] Bounds, ushort[] Countries) BuildRuns(ReadOnlySpan<IntentEntry> entries, int[] order, Dictionary<int, SectorList> sectors)
     {
-        var runs = new GrowingArray<int>();
+        var (runs, countries) = (new GrowingArray<int>(), new GrowingArray<ushort>());
         for (var place = 0; place < order.Length;)
         {
             var key = SectorKey(entries[order[place]].Kind, entries[order[place]].Sector);
@@ -99,12 +104,14 @@ internal sealed class IntentLists
                 if (entries[order[place]].Hot.Country == country) continue;
                 country = entries[order[place]].Hot.Country;
                 runs.Add(place);
+                countries.Add((ushort)country);
             }
             sectors[key] = new(first, runs.Count - first, 0, 0);
             runs.Add(place);
+            countries.Add(0);
         }
         runs.Add(order.Length);
-        return runs.ToArray();
+        return (runs.Items.ToArray(), countries.Items.ToArray());
     }
 
     private static int[] BuildExtras(

@@ -7,6 +7,7 @@ public sealed class MatchIndex
     private readonly CompiledModel _model;
     private readonly ProfileCompiler _compiler;
     private volatile MatchSnapshot _current;
+    private Task _merging = Task.CompletedTask;
 
     /// <summary>An empty index at sequence 0.</summary>
     public MatchIndex(MatchModel model)
@@ -30,29 +31,48 @@ public sealed class MatchIndex
     {
         lock (_writing)
         {
-            var fresh = new Dictionary<string, CompiledEnterprise>(upserts.Count, StringComparer.Ordinal);
-            foreach (var enterprise in upserts) fresh[enterprise.Id] = _compiler.Compile(enterprise);
-            var replaced = fresh.Keys.Union(deletes, StringComparer.Ordinal).ToArray();
-            _current = new MatchSnapshot(
-                _model,
-                Replace(_current.Home, replaced, [.. fresh.Values.Where(enterprise => enterprise.Is(EnterpriseFlags.Home))]),
-                Replace(_current.Foreign, replaced, [.. fresh.Values.Where(enterprise => !enterprise.Is(EnterpriseFlags.Home))]),
-                sequence);
+            var batch = new ChangeBatch(upserts, _compiler);
+            string[] replaced = [.. batch.Ids.Union(deletes, StringComparer.Ordinal)];
+            Publish(Replace(_current.Home, replaced, batch, home: true), Replace(_current.Foreign, replaced, batch, home: false), sequence);
+            MergeInBackground();
         }
     }
 
-    private LiveSegment[] Replace(LiveSegment[] segments, string[] replaced, CompiledEnterprise[] fresh)
+    /// <summary>Completes when no large merge is under way. Answers never depend on it, only their speed.</summary>
+    public Task WhenMerged()
     {
-        var left = segments.Select(segment => segment.Without(replaced)).ToList();
-        if (fresh.Length > 0) left.Add(new LiveSegment(Build(fresh)));
-        return SegmentTiers.Merge(_model, left);
+        lock (_writing) return _merging;
     }
 
-    private Segment Build(CompiledEnterprise[] fresh)
+    private void Publish(LiveSegment[] home, LiveSegment[] foreign, long sequence) =>
+        _current = new MatchSnapshot(_model, home, foreign, sequence);
+
+    private LiveSegment[] Replace(LiveSegment[] segments, string[] replaced, ChangeBatch batch, bool home)
     {
-        Array.Sort(fresh, (a, b) => string.CompareOrdinal(a.Id, b.Id));
-        var builder = new SegmentBuilder(_model);
-        foreach (var enterprise in fresh) builder.Add(enterprise);
-        return builder.Build();
+        var left = segments.Select(segment => segment.Without(replaced)).ToList();
+        if (batch.Segment(_model, home) is { } fresh) left.Add(fresh);
+        return SegmentTiers.MergeSmall(_model, left);
+    }
+
+    /// <summary>Merges that would make a writer wait run beside it, one at a time; each looks for the next when it is done.</summary>
+    private void MergeInBackground()
+    {
+        if (!_merging.IsCompletedSuccessfully && !_merging.IsFaulted) return;
+        var due = SegmentTiers.LargeDue(_current.Foreign) ?? SegmentTiers.LargeDue(_current.Home);
+        if (due is not null) _merging = Task.Run(() => Merge(due));
+    }
+
+    private void Merge(LiveSegment[] sources)
+    {
+        while (sources.Length > 0)
+        {
+            var merged = SegmentMerge.Run(_model, sources);
+            lock (_writing)
+            {
+                Publish(SegmentTiers.Swap(_current.Home, sources, merged), SegmentTiers.Swap(_current.Foreign, sources, merged), _current.Sequence);
+                sources = SegmentTiers.LargeDue(_current.Foreign) ?? SegmentTiers.LargeDue(_current.Home) ?? [];
+                if (sources.Length == 0) _merging = Task.CompletedTask;
+            }
+        }
     }
 }

@@ -9,16 +9,7 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
     private readonly GrowingArray<(int Kind, int Sector, int Entry)> _extraSectors = new();
     private readonly GrowingArray<(int Kind, int Product, int Entry)> _products = new();
     private readonly Scratch _scratch = new();
-    private readonly RecordWriter _writer = new();
-    private readonly RecordWriter _intentWriter = new();
     private int _intentCount;
-
-    public void Add(CompiledEnterprise enterprise)
-    {
-        _writer.Clear();
-        ProfileRecords.Write(_writer, _intentWriter, enterprise);
-        Add(_writer.Written);
-    }
 
     public void Add(ReadOnlySpan<byte> record)
     {

@@ -20,6 +20,16 @@ internal static class Signatures
 
     public static ulong WordBit(int word) => 1UL << (int)((uint)(word >> 2) * 0x9E3779B1u >> 26);
 
+    public static ushort Certificates(ReadOnlySpan<int> certificates)
+    {
+        var bits = 0;
+        foreach (var certificate in certificates) bits |= 1 << (certificate & 15);
+        return (ushort)bits;
+    }
+
+    /// <summary>A signature of 16 bits in 8.</summary>
+    public static byte Half(ushort signature) => (byte)(signature | signature >> 8);
+
     /// <summary>Telling words only: common ones weigh little and would fill the bits.</summary>
     public static ulong Words(ReadOnlySpan<int> words)
     {

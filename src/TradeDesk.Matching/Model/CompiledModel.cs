@@ -5,6 +5,8 @@ internal sealed class CompiledModel
 {
     private readonly int[][] _groups;
     private readonly Agreement[][] _agreements;
+    private readonly (int Kind, double Strength)[][] _complements;
+    private readonly (int Sector, double Proximity)[][] _near;
 
     public CompiledModel(MatchModel model)
     {
@@ -16,6 +18,8 @@ internal sealed class CompiledModel
         foreach (var country in countries) codes.Add(country);
         HomeCountry = codes.Find(model.Markets.HomeCountry);
         _groups = [.. countries.Select(country => SortedSet.Of([.. model.Markets.GroupsOf(country).Select(codes.Add)]))];
+        _complements = [.. Enumerable.Range(0, ComplementTable.KindCount).Select(ComplementsOf)];
+        _near = [.. Enumerable.Range(0, model.Sectors.Count).Select(Near)];
         _agreements = [.. countries.Select(country => model.Preferences.With(country).Select(Agreement.Of).ToArray())];
     }
 
@@ -33,9 +37,25 @@ internal sealed class CompiledModel
     /// <summary>The groups of a country; the countries that have any were numbered first.</summary>
     public ReadOnlySpan<int> Groups(int country) => (uint)country < (uint)_groups.Length ? _groups[country] : [];
 
+    /// <summary>The kinds that complement a kind.</summary>
+    public ReadOnlySpan<(int Kind, double Strength)> ComplementsOfKind(int kind) => _complements[kind];
+
+    /// <summary>The sectors with any proximity to a sector of the tree, itself among them.</summary>
+    public ReadOnlySpan<(int Sector, double Proximity)> NearSectors(int sector) => sector < _near.Length ? _near[sector] : [];
+
     /// <summary>The agreements with a foreign country, the better first.</summary>
     public ReadOnlySpan<Agreement> Agreements(int country) =>
         (uint)country < (uint)_agreements.Length ? _agreements[country] : [];
+
+    private (int, double)[] ComplementsOf(int kind) =>
+        [.. Enumerable.Range(0, ComplementTable.KindCount).Select(other => (other, Complements.Strength(kind, other))).Where(entry => entry.Item2 > 0)];
+
+    private (int, double)[] Near(int sector) =>
+    [
+        .. Enumerable.Range(0, Sectors.Count)
+            .Select(other => (other, SectorTree.Proximity(Sectors.Relation(sector, other))))
+            .Where(entry => entry.Item2 > 0),
+    ];
 }
 
 /// <summary>A trade agreement in numbers.</summary>

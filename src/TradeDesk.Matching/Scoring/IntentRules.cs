@@ -15,14 +15,14 @@ internal enum IntentFailures : byte
 /// <summary>Checks the hard constraints of a pair of intents.</summary>
 internal static class IntentRules
 {
-    public static bool Allow(in IntentView query, in IntentView peer, ScoringContext context) =>
-        AreOpen(query, peer, context) && Complement(query, peer, context) && AcceptMarkets(query, peer, context)
-        && HoldMandatory(query, peer) && AreNear(query, peer, context);
+    public static bool Allow(in IntentView query, in IntentView peer, PairFit fit, ScoringContext context) =>
+        AreOpen(query, peer, context) && Complement(query, peer, context) && fit.IsNear(context)
+        && HoldMandatory(query, peer) && AcceptMarkets(query, peer, context);
 
     public static IntentFailures Failures(in IntentView query, in IntentView peer, ScoringContext context) =>
         (AreOpen(query, peer, context) ? 0 : IntentFailures.Open)
         | (Complement(query, peer, context) ? 0 : IntentFailures.Complement)
-        | (AreNear(query, peer, context) ? 0 : IntentFailures.Sector)
+        | (PairFit.Of(query, peer, context).IsNear(context) ? 0 : IntentFailures.Sector)
         | (AcceptMarkets(query, peer, context) ? 0 : IntentFailures.Market)
         | (HoldMandatory(query, peer) ? 0 : IntentFailures.Certification);
 
@@ -31,10 +31,6 @@ internal static class IntentRules
 
     private static bool Complement(in IntentView query, in IntentView peer, ScoringContext context) =>
         context.Model.Complements.Strength(query.Kind, peer.Kind) > 0;
-
-    private static bool AreNear(in IntentView query, in IntentView peer, ScoringContext context) =>
-        SectorTree.Proximity(SectorNearness.Best(query.Sectors, peer.Sectors, context.Model.Sectors)) >= context.SectorFloor
-        || ProductOverlap.Best(query.Products, peer.Products).Digits > 0;
 
     private static bool AcceptMarkets(in IntentView query, in IntentView peer, ScoringContext context) =>
         MarketFit.Via(query, peer, context.Model) != MarketVia.Refused && MarketFit.Via(peer, query, context.Model) != MarketVia.Refused;

@@ -39,8 +39,9 @@ internal sealed class PairJudge(CompiledQuery query)
             {
                 var self = IntentView.Of(query.Self, asking);
                 var other = IntentView.Of(peer, answering);
-                if (!IntentRules.Allow(self, other, query.Context)) continue;
-                best.Offer(default, PairScorer.Score(self, other, query.Context).Between(peer.Id, asking.Id, answering.Id));
+                var fit = PairFit.Of(self, other, query.Context);
+                if (!IntentRules.Allow(self, other, fit, query.Context)) continue;
+                best.Offer(default, PairScorer.Score(self, other, fit, query.Context).Between(peer.Id, asking.Id, answering.Id));
             }
         return best.Ranked() is [var match] ? match : null;
     }

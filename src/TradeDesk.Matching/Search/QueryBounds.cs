@@ -13,7 +13,8 @@ internal sealed class QueryBounds
 
     private readonly CompiledQuery _query;
     private readonly CompiledIntent _intent;
-    private readonly float[] _countries;
+    private readonly CountryBound[] _countries;
+    private readonly float[] _capability = new float[17 * 8];
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
     private readonly float[] _text = new float[65];
@@ -21,6 +22,10 @@ internal sealed class QueryBounds
     private readonly ushort _languages;
     private readonly ulong _asks;
     private readonly ulong _gives;
+    private readonly ushort _wanted;
+    private readonly ushort _mandatory;
+    private readonly byte _held;
+    private readonly int _day;
     private readonly float _textWeight;
     private readonly float _languageWeight;
     private readonly float _productWeight;
@@ -29,14 +34,16 @@ internal sealed class QueryBounds
     {
         (_query, _intent) = (query, intent);
         var view = View;
-        _countries = new float[query.Context.Model.Vocabulary.Codes.Count];
-        Array.Fill(_countries, float.NaN);
+        _countries = new CountryBound[query.Context.Model.Vocabulary.Codes.Count];
         _products = (Signatures.Full(view.Products), Signatures.Headings(view.Products), Signatures.Chapters(view.Products));
         _languages = Signatures.Languages(view.Languages);
         (_asks, _gives) = (Signatures.Words(view.AskWords), Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords));
         (_textWeight, _languageWeight, _productWeight) = (Weight(Factor.Text), Weight(Factor.Language), Weight(Factor.Product));
         Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
+        (_wanted, _mandatory) = (Signatures.Certificates(view.WantedCertificates), Signatures.Certificates(view.MandatoryCertificates));
+        (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
         FillTables(view);
+        FillCapability(view);
     }
 
     public CompiledIntent Intent => _intent;
@@ -56,39 +63,42 @@ internal sealed class QueryBounds
         return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
     }
 
-    /// <summary>True when a pair with a peer of the country may reach a score, were everything else at its highest.</summary>
-    public bool CountryMayReach(float shared, float country, float preference, float least)
+    /// <summary>What a country adds, told once for each.</summary>
+    public CountryBound Country(int country)
     {
-        shared += _productWeight + _languageWeight + _textWeight;
-        return Reaches(
-            shared + country + Weight(Factor.Capability) + Weight(Factor.Trust),
-            shared + Backward + preference + Weight(Factor.Market), least);
-    }
-
-    /// <summary>Market and preference of a country; -1 when it is refused.</summary>
-    public float Country(int country)
-    {
-        if (country >= _countries.Length) return Weight(Factor.Market) + Weight(Factor.Preference);
-        if (float.IsNaN(_countries[country])) _countries[country] = ComputeCountry(country);
+        if (country >= _countries.Length) return new(Weight(Factor.Market) + Weight(Factor.Preference), Weight(Factor.Preference));
+        if (!_countries[country].IsKnown) _countries[country] = ComputeCountry(country);
         return _countries[country];
     }
 
-    /// <summary>True when the pair may reach a score.</summary>
-    /// <param name="hot">The peer's intent.</param>
-    /// <param name="shared">Intent and sector, weighted.</param>
-    /// <param name="forward">Market, preference and capability of the peer, weighted.</param>
-    /// <param name="backward">Capability, preference and own trust, weighted.</param>
-    /// <param name="least">The score to reach, less <see cref="Slack"/>.</param>
-    public bool MayReach(in HotIntent hot, float shared, float forward, float backward, float least)
+    /// <summary>True when a pair with a peer of the country may reach a score, were everything else at its highest.</summary>
+    public bool CountryMayReach(float shared, CountryBound country, float least)
     {
-        shared += Product(hot.Products) + ((hot.Languages & _languages) != 0 ? _languageWeight : 0);
-        forward += shared + _trust[hot.Trust] + _text[BitOperations.PopCount(hot.Gives & _asks)];
-        backward += shared + _market[(int)hot.Market]
-            + _textWeight * TextBound.Of(BitOperations.PopCount(hot.Asks & _gives), hot.AskWeight, hot.HiddenAsks);
-        return Reaches(forward, backward, least);
+        shared += _productWeight + _languageWeight + _textWeight;
+        return Reaches(
+            shared + country.Forward + Weight(Factor.Capability) + Weight(Factor.Trust),
+            shared + country.Preference + Backward + Weight(Factor.Market), least);
     }
 
-    public static bool Reaches(float forward, float backward, float least) => 2 * forward * backward >= least * (forward + backward);
+    /// <summary>False when a hard constraint shows in the hot part to fail.</summary>
+    public bool MayPass(in HotIntent hot) =>
+        (_mandatory & ~hot.Held) == 0 && (hot.Mandatory & ~_held) == 0 && (hot.ValidUntil >= _day || hot.ValidUntil >= HotIntent.NoEnd);
+
+    /// <summary>The highest score the pair can have.</summary>
+    /// <param name="hot">The peer's intent.</param>
+    /// <param name="shared">Intent and sector, weighted.</param>
+    /// <param name="country">What the peer's country adds.</param>
+    public float Highest(in HotIntent hot, float shared, CountryBound country)
+    {
+        shared += Product(hot.Products) + ((hot.Languages & _languages) != 0 ? _languageWeight : 0);
+        var forward = shared + country.Forward + _trust[hot.Trust] + _text[BitOperations.PopCount(hot.Gives & _asks)]
+            + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
+        var backward = shared + country.Preference + Backward + _market[(int)hot.Market]
+            + _textWeight * TextBound.Of(BitOperations.PopCount(hot.Asks & _gives), hot.AskWeight, hot.HiddenAsks);
+        return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
+    }
+
+    private static bool Reaches(float forward, float backward, float least) => 2 * forward * backward >= least * (forward + backward);
 
     private float Product(ulong products)
     {
@@ -105,18 +115,44 @@ internal sealed class QueryBounds
         for (var bits = 0; bits < _text.Length; bits++) _text[bits] = _textWeight * TextBound.Of(bits, weight, hidden);
     }
 
-    private float ComputeCountry(int country)
+    /// <summary>Capability by bits of wanted certificates held and by size; a value range is taken as inside.</summary>
+    private void FillCapability(in IntentView view)
+    {
+        var hidden = view.WantedCertificates.Length - BitOperations.PopCount(_wanted);
+        for (var bits = 0; bits <= BitOperations.PopCount(_wanted); bits++)
+            for (var size = 0; size <= (int)SizeClass.Large; size++)
+            {
+                double? certificates = view.WantedCertificates.IsEmpty ? null : (bits > 0 ? bits + hidden : 0) / (double)view.WantedCertificates.Length;
+                double? sizeFit = view.WantedSizes == 0 ? null : view.WantedSizes >> size & 1;
+                var fit = new CapabilityFit(certificates, view.Value.IsStated ? 1 : null, sizeFit);
+                _capability[bits << 3 | size] = Weight(Factor.Capability) * (float)fit.Value;
+            }
+    }
+
+    private CountryBound ComputeCountry(int country)
     {
         var via = MarketFit.Via(View, new IntentView { Country = country }, _query.Context.Model);
-        return via == MarketVia.Refused ? -1 : Weight(Factor.Market) * (float)MarketFit.Value(via) + Preference(country);
+        if (via == MarketVia.Refused) return CountryBound.Refused;
+        var preference = Preference(country);
+        return new(Weight(Factor.Market) * (float)MarketFit.Value(via) + preference, preference);
     }
 
     /// <summary>The best agreement in force, whatever it covers.</summary>
-    public float Preference(int country)
+    private float Preference(int country)
     {
         var foreign = _query.Self.Is(EnterpriseFlags.Home) ? country : _query.Self.Country;
         foreach (var agreement in _query.Context.Model.Agreements(foreign))
             if (agreement.From <= _query.Context.On) return Weight(Factor.Preference) * (float)agreement.Value;
         return 0;
     }
+}
+
+/// <summary>What a peer's country adds: market and preference forward, preference backward.</summary>
+internal readonly record struct CountryBound(float Forward, float Preference)
+{
+    public static CountryBound Refused => new(-1, 0);
+
+    public bool IsRefused => Forward < 0;
+
+    public bool IsKnown { get; } = true;
 }

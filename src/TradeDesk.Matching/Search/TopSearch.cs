@@ -11,15 +11,16 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     private const int WarmUp = 64;
 
     private readonly TopCollector _best = new(query.Source.Limit);
+    private readonly Candidates _candidates = new();
     private readonly Scratch _scratch = new();
     private readonly int? _countryFilter = query.Country is { } country ? Math.Min(country, HotIntent.OtherCountry) : null;
     private float _least;
 
     public IReadOnlyList<ScoredMatch> Run()
     {
-        QueryBounds[] asking = [.. query.Intents.Where(intent => intent.Open).Select(intent => new QueryBounds(query, intent))];
+        QueryBounds[] asking = [.. query.Intents.Where(IsOpen).Select(intent => new QueryBounds(query, intent))];
         Raise();
-        var plan = new SearchPlan(query, segments).Make(asking);
+        var plan = new SearchPlan(query.Context).Make(asking);
         foreach (var list in plan)
             if (list.IsOfProduct) Warm(list);
         foreach (var list in plan)
@@ -33,7 +34,7 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     /// <summary>The same answer without lists and bounds.</summary>
     public IReadOnlyList<ScoredMatch> Scan()
     {
-        foreach (var intent in query.Intents)
+        foreach (var intent in query.Intents.Where(IsOpen))
         {
             var asking = new QueryBounds(query, intent);
             for (var number = 0; number < segments.Length; number++)
@@ -43,65 +44,82 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         return _best.Ranked();
     }
 
+    private bool IsOpen(CompiledIntent intent) => intent.Open && intent.ValidFrom <= query.Context.On && query.Context.On <= intent.ValidUntil;
+
     /// <summary>The bar a bound must reach: the worst of the best so far, and what was asked for.</summary>
     private void Raise() => _least = (float)Math.Max(_best.Threshold, query.MinScore) - QueryBounds.Slack;
 
     private void Warm(PlannedList list)
     {
-        var segment = segments[list.Segment];
+        var warm = list with { Shared = 1 };
         foreach (var product in list.Bounds.View.Products)
         {
             if (HsCode.SharedDigits(product, list.Product) < 2) continue;
-            var places = segment.Segment.Lists.OfProduct(list.Kind, product, HsCode.Length(product) & ~1);
-            SearchPlaces(list with { Shared = 1 }, segment, places[..Math.Min(WarmUp, places.Length)]);
+            for (var number = 0; number < segments.Length; number++)
+            {
+                var places = segments[number].Segment.Lists.OfProduct(list.Kind, product, HsCode.Length(product) & ~1);
+                GatherPlaces(warm, number, places[..Math.Min(WarmUp, places.Length)]);
+            }
         }
+        ScoreGathered(list.Bounds);
     }
 
     private void Search(PlannedList list)
     {
-        var segment = segments[list.Segment];
-        var lists = segment.Segment.Lists;
-        if (list.IsOfProduct)
+        for (var number = 0; number < segments.Length; number++)
         {
-            SearchPlaces(list, segment, lists.OfProduct(list.Kind, list.Product, 2));
-            return;
+            var lists = segments[number].Segment.Lists;
+            if (list.IsOfProduct) GatherPlaces(list, number, lists.OfProduct(list.Kind, list.Product, 2));
+            else if (lists.TryGet(list.Kind, list.Sector, out var sector))
+            {
+                GatherRuns(list, number, lists.Runs(sector), lists.RunCountries(sector));
+                GatherPlaces(list, number, lists.Extras(sector));
+            }
         }
-        lists.TryGet(list.Kind, list.Sector, out var sector);
-        SearchRuns(list, segment, lists.Runs(sector));
-        SearchPlaces(list, segment, lists.Extras(sector));
+        ScoreGathered(list.Bounds);
     }
 
-    private void SearchRuns(PlannedList list, LiveSegment segment, ReadOnlySpan<int> runs)
+    private void GatherRuns(PlannedList list, int number, ReadOnlySpan<int> runs, ReadOnlySpan<ushort> countries)
     {
-        var hot = segment.Segment.Hot;
-        for (var run = 0; run < runs.Length - 1; run++)
+        var hot = segments[number].Segment.Hot;
+        for (var run = 0; run < countries.Length; run++)
         {
-            int country = hot[runs[run]].Country;
-            if (!IsWanted(list, country, out var forward, out var backward)) continue;
-            for (var place = runs[run]; place < runs[run + 1]; place++)
-                if (list.Bounds.MayReach(hot[place], list.Shared, forward, backward, _least)) Score(list.Bounds, segment, list.Segment, place);
+            if (!IsWanted(list, countries[run], out var country)) continue;
+            for (var place = runs[run]; place < runs[run + 1]; place++) Gather(list, hot, number, place, country);
         }
     }
 
-    private void SearchPlaces(PlannedList list, LiveSegment segment, ReadOnlySpan<int> places)
+    private void GatherPlaces(PlannedList list, int number, ReadOnlySpan<int> places)
     {
-        var hot = segment.Segment.Hot;
+        var hot = segments[number].Segment.Hot;
         foreach (var place in places)
-            if (IsWanted(list, hot[place].Country, out var forward, out var backward)
-                && list.Bounds.MayReach(hot[place], list.Shared, forward, backward, _least)) Score(list.Bounds, segment, list.Segment, place);
+            if (IsWanted(list, hot[place].Country, out var country)) Gather(list, hot, number, place, country);
     }
 
     /// <summary>True when peers of a country may reach the bar; tells what the country adds to both directions.</summary>
-    private bool IsWanted(PlannedList list, int country, out float forward, out float backward)
+    private bool IsWanted(PlannedList list, int country, out CountryBound bound)
     {
-        (forward, backward) = (0, 0);
-        if (_countryFilter is { } wanted && wanted != country) return false;
-        var known = list.Bounds.Country(country);
-        if (known < 0) return false;
-        var preference = list.Bounds.Preference(country);
-        forward = known + list.Bounds.Weight(Factor.Capability);
-        backward = preference + list.Bounds.Backward;
-        return list.Bounds.CountryMayReach(list.Shared, known, preference, _least);
+        bound = list.Bounds.Country(country);
+        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Shared, bound, _least);
+    }
+
+    private void Gather(PlannedList list, ReadOnlySpan<HotIntent> hot, int number, int place, CountryBound country)
+    {
+        ref readonly var intent = ref hot[place];
+        if (!list.Bounds.MayPass(intent)) return;
+        var highest = list.Bounds.Highest(intent, list.Shared, country);
+        if (highest >= _least) _candidates.Add(highest, number, place);
+    }
+
+    /// <summary>The most promising first: they raise the bar for the others.</summary>
+    private void ScoreGathered(QueryBounds asking)
+    {
+        foreach (var (highest, number, place) in _candidates.Falling())
+        {
+            if (highest < _least) break;
+            Score(asking, segments[number], number, place);
+        }
+        _candidates.Clear();
     }
 
     private void Score(QueryBounds asking, LiveSegment live, int number, int place)
@@ -112,8 +130,9 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         if (!query.Admits(head)) return;
         var peer = segment.View(place, head, _scratch);
         var self = asking.View;
-        if (!query.IsInSector(peer) || !IntentRules.Allow(self, peer, query.Context)) return;
-        var score = PairScorer.Score(self, peer, query.Context);
+        var fit = PairFit.Of(self, peer, query.Context);
+        if (!query.IsInSector(peer) || !IntentRules.Allow(self, peer, fit, query.Context)) return;
+        var score = PairScorer.Score(self, peer, fit, query.Context);
         if (score.Score < query.MinScore || score.Score < _best.Threshold) return;
         var id = segment.Id(enterprise);
         if (!query.AdmitsId(id)) return;

@@ -32,10 +32,10 @@ public sealed class ChangeLogTests(string provider)
     public async Task A_reader_never_passes_a_line_that_commits_later()
     {
         const int writers = 8, lines = 25;
-        using var done = new CancellationTokenSource();
-        var reading = ReadUntilAsync(writers * lines, done.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var reading = Task.Run(() => ReadUntilAsync(writers * lines, limit.Token));
         var written = await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(() => WriteAsync(w % 2 == 0 ? first : second, w, lines))));
-        var read = await reading.WaitAsync(TimeSpan.FromSeconds(60));
+        var read = await reading;
         Assert.That(read, Is.EqualTo(written.SelectMany(s => s).Order()), "each committed line was read once, in order");
     }
 
@@ -71,7 +71,20 @@ public sealed class ChangeLogTests(string provider)
         var log = second.Services.GetRequiredService<ChangeLog>();
         var read = new List<long>();
         while (read.Count < count)
-            read.AddRange((await log.AfterAsync(read.Count == 0 ? 0 : read[^1], 7, cancellation)).Select(c => c.Sequence));
+            read.AddRange(await LookAsync(log, read.Count == 0 ? 0 : read[^1], cancellation));
         return read;
+    }
+
+    private static async Task<IEnumerable<long>> LookAsync(ChangeLog log, long after, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await log.AfterAsync(after, 7, cancellation)).Select(c => c.Sequence);
+        }
+        catch (DatabaseAwayException)
+        {
+            // A crowded server may miss the deadline of a read; a reader looks again from where it was.
+            return [];
+        }
     }
 }
