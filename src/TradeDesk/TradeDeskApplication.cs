@@ -1,5 +1,6 @@
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Documentation;
 using TradeDesk.Enterprises;
 using TradeDesk.Exchange;
 using TradeDesk.Health;

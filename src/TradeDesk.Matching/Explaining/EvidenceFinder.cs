@@ -60,7 +60,7 @@ internal sealed class EvidenceFinder(CompiledQuery query)
     {
         var shared = new List<int>();
         foreach (var word in asker.AskWords)
-            if (TextOverlap.HasWeight(word) && TextOverlap.Uses(giver, word)) shared.Add(word >> 2);
+            if (TextOverlap.HasWeight(word) && TextOverlap.Uses(giver, word)) shared.Add(word);
         return query.Symbols.Names(Vocabulary.Words, shared.ToArray());
     }
 

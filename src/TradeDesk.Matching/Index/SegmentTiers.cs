@@ -21,8 +21,8 @@ internal static class SegmentTiers
         return [.. kept];
     }
 
-    /// <summary>Segments of a large tier that should become one; null when there are none.</summary>
-    public static LiveSegment[]? LargeDue(LiveSegment[] segments) => Due(segments, tier => tier >= FirstLargeTier);
+    /// <summary>Segments of a large tier that should become one, or a large segment most of which is deleted; null when there are none.</summary>
+    public static LiveSegment[]? LargeDue(LiveSegment[] segments) => Due(segments, tier => tier >= FirstLargeTier) ?? MostlyDeleted(segments);
 
     /// <summary>
     /// Puts the merged segment in the place of its sources, without what was deleted from them while they were merged; answers
@@ -39,6 +39,12 @@ internal static class SegmentTiers
 
     private static LiveSegment[]? Due(IReadOnlyCollection<LiveSegment> segments, Func<int, bool> wanted) =>
         segments.Count < Fanout ? null : segments.GroupBy(Tier).FirstOrDefault(tier => wanted(tier.Key) && tier.Count() >= Fanout)?.ToArray();
+
+    private static LiveSegment[]? MostlyDeleted(LiveSegment[] segments)
+    {
+        var hollow = Array.Find(segments, segment => Tier(segment) >= FirstLargeTier && segment.EnterpriseCount < segment.Segment.EnterpriseCount / 2);
+        return hollow is null ? null : [hollow];
+    }
 
     /// <summary>A source that is gone lost all its enterprises.</summary>
     private static IEnumerable<string> DeletedSince(LiveSegment source, LiveSegment? now)

@@ -19,7 +19,7 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
         Certificates = Set(Vocabulary.Certificates, enterprise.Certifications),
         Languages = Set(Vocabulary.Languages, enterprise.Languages),
         ExportsTo = Set(Vocabulary.Codes, enterprise.ExportsTo),
-        Words = Words(enterprise.Terms),
+        Words = Set(Vocabulary.Words, enterprise.Terms),
         Verification = enterprise.Verification <= VerificationLevel.RegisterVerified ? enterprise.Verification : VerificationLevel.Unverified,
         Completeness = double.IsNaN(enterprise.Completeness) ? 0 : Math.Clamp(enterprise.Completeness, 0, 1),
         UpdatedOn = enterprise.UpdatedOn?.DayNumber ?? Days.None,
@@ -45,7 +45,7 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
         ValidFrom = intent.ValidFrom?.DayNumber ?? Days.None,
         ValidUntil = intent.ValidUntil?.DayNumber ?? Days.Always,
         Open = intent.Open,
-        Words = Words(intent.Terms),
+        Words = Set(Vocabulary.Words, intent.Terms),
     };
 
     private EnterpriseFlags Flags(MatchEnterprise enterprise) =>
@@ -57,15 +57,6 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
         if (names.Count == 0) return [];
         var ids = new int[names.Count];
         for (var i = 0; i < ids.Length; i++) ids[i] = symbols.Id(table, names[i]);
-        return SortedSet.Of(ids);
-    }
-
-    private int[] Words(IReadOnlyList<string> words)
-    {
-        if (words.Count == 0) return [];
-        var ids = new int[words.Count];
-        for (var i = 0; i < ids.Length; i++)
-            ids[i] = symbols.Id(Vocabulary.Words, words[i]) << 2 | (int)TermWeights.Class(words[i]);
         return SortedSet.Of(ids);
     }
 

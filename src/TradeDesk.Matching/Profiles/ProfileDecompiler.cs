@@ -19,7 +19,7 @@ internal sealed class ProfileDecompiler(Vocabulary vocabulary)
         Certifications = _symbols.Names(vocabulary.Certificates, enterprise.Certificates),
         Languages = _symbols.Names(vocabulary.Languages, enterprise.Languages),
         ExportsTo = _symbols.Names(vocabulary.Codes, enterprise.ExportsTo),
-        Terms = Words(enterprise.Words),
+        Terms = _symbols.Names(vocabulary.Words, enterprise.Words),
         Verification = enterprise.Verification,
         Completeness = enterprise.Completeness,
         UpdatedOn = Day(enterprise.UpdatedOn),
@@ -43,14 +43,12 @@ internal sealed class ProfileDecompiler(Vocabulary vocabulary)
         ValidFrom = Day(intent.ValidFrom),
         ValidUntil = Day(intent.ValidUntil),
         Open = intent.Open,
-        Terms = Words(intent.Words),
+        Terms = _symbols.Names(vocabulary.Words, intent.Words),
     };
 
     private static DateOnly? Day(int number) => number is Days.None or Days.Always ? null : DateOnly.FromDayNumber(number);
 
     private static string[] Products(int[] products) => [.. products.Select(HsCode.Text)];
-
-    private string[] Words(int[] words) => _symbols.Names(vocabulary.Words, words.Select(word => word >> 2).ToArray());
 
     private WantedCertification[] Certifications(CompiledIntent intent) =>
     [

@@ -36,10 +36,11 @@ internal sealed class QuerySymbols(Vocabulary vocabulary) : ISymbolScope
             position = _unknown.Count;
             _unknown.Add(name);
         }
-        return FirstUnknown + position;
+        return table.Number(FirstUnknown + position, name);
     }
 
-    public string Name(SymbolTable table, int id) => id < FirstUnknown ? table.Name(id) : _unknown[id - FirstUnknown];
+    public string Name(SymbolTable table, int id) =>
+        table.Position(id) < FirstUnknown ? table.Name(id) : _unknown[table.Position(id) - FirstUnknown];
 
     /// <summary>The texts in ordinal order.</summary>
     public string[] Names(SymbolTable table, ReadOnlySpan<int> ids)

@@ -18,7 +18,8 @@ internal sealed class Vocabulary
 
     public SymbolTable Languages { get; } = new();
 
-    public SymbolTable Words { get; } = new();
+    /// <summary>Words; the two lowest bits of a number are the word's <see cref="TermClass"/>.</summary>
+    public SymbolTable Words { get; } = new(2, word => (int)TermWeights.Class(word));
 
     public SymbolTable Currencies { get; } = new();
 

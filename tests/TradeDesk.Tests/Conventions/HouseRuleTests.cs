@@ -15,12 +15,13 @@ public sealed partial class HouseRuleTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Data"] = [],
-        ["Http"] = ["Data", "Access", "Matches", "Enterprises"],
+        ["Http"] = ["Data"],
         ["Taxonomy"] = ["Http"],
         ["Access"] = ["Data", "Http"],
         ["Enterprises"] = ["Data", "Http", "Taxonomy", "Access"],
         ["Exchange"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
         ["Matches"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
+        ["Documentation"] = ["Http", "Access", "Enterprises", "Matches"],
         ["Health"] = ["Data", "Matches"],
     };
 

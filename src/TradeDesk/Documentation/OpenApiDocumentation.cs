@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using TradeDesk.Access;
 using TradeDesk.Matching;
 
-namespace TradeDesk.Http;
+namespace TradeDesk.Documentation;
 
 /// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c> and the interactive documentation at <c>/docs</c>.</summary>
 public static class OpenApiDocumentation

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using TradeDesk.Access;
+using TradeDesk.Http;
 
-namespace TradeDesk.Http;
+namespace TradeDesk.Documentation;
 
 /// <summary>Enums as the words that travel.</summary>
 internal sealed class WordSchemaFilter : ISchemaFilter

@@ -1,6 +1,6 @@
 using TradeDesk.Matches;
 
-namespace TradeDesk.Http;
+namespace TradeDesk.Documentation;
 
 /// <summary>Examples of whole documents; a test sends them to the service.</summary>
 public static class OpenApiExamples
