@@ -51,7 +51,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     /// <summary>Creates a record.</summary>
     public Task<Saving> CreateAsync(Enterprise sent, Caller caller, CancellationToken cancellation) =>
-        SaveAsync(sent, caller, (_, there) => Task.FromResult<Saving?>(there is null ? null : new(SavingOutcome.AlreadyThere, there.Id, there.Version)), cancellation, repeatable: false);
+        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, (_, there) => Task.FromResult(Taken(there, caller)), cancellation, repeatable: false);
 
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
@@ -147,7 +147,11 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         w.Connection.QuerySingleOrDefaultAsync<StoredEnterprise>(text, parameters, w.Transaction);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
-        version is null || version(there?.Version ?? 0) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
+        version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
+
+    // Of another partner's record nothing is told, not even its id: it may be a draft.
+    private static Saving? Taken(StoredEnterprise? there, Caller caller) =>
+        there is null ? null : new(there.Partner == caller.Partner || caller.IsAdmin ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
 }
 
 /// <summary>What became of a record that was sent.</summary>
