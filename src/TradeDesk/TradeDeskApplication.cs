@@ -46,6 +46,7 @@ public static class TradeDeskApplication
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseEncodedSlashes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTaxonomy();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using TradeDesk.Access;
 using TradeDesk.Http;
 using TradeDesk.Taxonomy;
@@ -85,9 +86,9 @@ public static class EnterpriseApi
     /// <param name="id">The enterprise's id.</param>
     internal static async Task<IResult> PatchEnterprise(string id, HttpContext http, EnterpriseWrites writes)
     {
-        if (http.Request.ContentType?.StartsWith(MergePatch.MediaType, StringComparison.OrdinalIgnoreCase) != true)
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(MergePatch.MediaType, StringComparison.OrdinalIgnoreCase))
             return Problem.Of(Problem.MediaType, $"Send {MergePatch.MediaType}.");
-        var patch = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        var patch = await MergePatch.ReadAsync(http.Request.Body, http.RequestAborted);
         if (patch is not JsonObject)
             return Problem.Of(Problem.Malformed, errors: [new("", "wrong-type", "Give an object with the members to change.")]);
         return await writes.ReplaceAsync(id, current =>

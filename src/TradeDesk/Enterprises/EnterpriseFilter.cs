@@ -79,6 +79,8 @@ public sealed record EnterpriseQuery(
     string? Country, string? Sector, string? IntentType, string? Role, string? Size, string? Certification, bool? WomenLed,
     string? Cluster, string? Source, string? Q, DateTimeOffset? UpdatedSince, int? Limit, string? Cursor)
 {
+    private const int LongestSearch = 200, MostWords = 8;
+
     /// <summary>The filter these parameters mean; wrong ones add faults.</summary>
     public EnterpriseFilter ToFilter(SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
     {
@@ -89,8 +91,7 @@ public sealed record EnterpriseQuery(
         CheckWord<PartnershipType>("?intentType", IntentType, faults);
         CheckWord<IntentRole>("?role", Role, faults);
         CheckWord<SizeClass>("?size", Size, faults);
-        if (Q is { Length: > 200 })
-            faults.Add(new("?q", "wrong-length", "Give at most 200 characters."));
+        var words = Words(faults);
         return new()
         {
             Country = Country,
@@ -102,9 +103,22 @@ public sealed record EnterpriseQuery(
             WomenLed = WomenLed is { } womenLed ? (womenLed ? 1 : 0) : null,
             Cluster = Cluster,
             Source = Source,
-            Words = Q is null or { Length: > 200 } ? [] : [.. TradeText.Words(Q).Take(8)],
+            Words = words,
             UpdatedSince = UpdatedSince?.ToUnixTimeMilliseconds(),
         };
+    }
+
+    // A search that is not understood is refused: without a word, or with some left out, it would find too much.
+    private List<string> Words(List<Fault> faults)
+    {
+        if (Q is { Length: > LongestSearch })
+            faults.Add(new("?q", "wrong-length", $"Give at most {LongestSearch} characters."));
+        if (string.IsNullOrWhiteSpace(Q) || Q.Length > LongestSearch)
+            return [];
+        var words = TradeText.Words(Q).Distinct().ToList();
+        if (words.Count is 0 or > MostWords)
+            faults.Add(new("?q", "wrong-count", $"Give 1 to {MostWords} words of letters or digits."));
+        return words;
     }
 
     private static void CheckWord<T>(string pointer, string? word, List<Fault> faults)

@@ -153,21 +153,21 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
                 faults.Add($"{at}/{i}", "unknown-country", $"'{markets[i]}' is no ISO 3166-1 alpha-2 code, bloc or region; see GET /v1/countries.");
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,59}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,59}\z")]
     private static partial Regex SourceName();
 
-    [GeneratedRegex("^[A-Z]{2}-[A-Z0-9]{1,3}$")]
+    [GeneratedRegex(@"^[A-Z]{2}-[A-Z0-9]{1,3}\z")]
     private static partial Regex RegionCode();
 
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+\z")]
     private static partial Regex EmailShape();
 
-    [GeneratedRegex("^int_[0-9A-Z]{10,26}$")]
+    [GeneratedRegex(@"^int_[0-9A-Z]{10,26}\z")]
     private static partial Regex IntentId();
 
-    [GeneratedRegex("^[A-Z]{3}$")]
+    [GeneratedRegex(@"^[A-Z]{3}\z")]
     private static partial Regex CurrencyCode();
 }

@@ -9,6 +9,7 @@ namespace TradeDesk.Enterprises;
 /// <summary>Enterprises in the database, saved whole, each write with its line in the change log.</summary>
 public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition)
 {
+    private const int MostTurns = 20;
     private readonly EnterpriseSql sql = new(database.Dialect);
 
     public Task<StoredEnterprise?> FindAsync(string id, CancellationToken cancellation) =>
@@ -51,7 +52,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     /// <summary>Creates a record.</summary>
     public Task<Saving> CreateAsync(Enterprise sent, Caller caller, CancellationToken cancellation) =>
-        SaveAsync(sent, caller, (_, there) => Task.FromResult<Saving?>(there is null ? null : new(SavingOutcome.AlreadyThere, there.Id, there.Version)), cancellation, repeatable: false);
+        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, (_, there) => Task.FromResult(Taken(there, caller)), cancellation, repeatable: false);
 
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
@@ -59,14 +60,29 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         SaveAsync(sent, caller, (_, there) => Task.FromResult(Stale(there, version)), cancellation, repeatable: true);
 
     /// <summary>Replaces a record by its id.</summary>
-    public Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, CancellationToken cancellation) =>
-        database.WriteAsync(async w =>
+    public async Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, CancellationToken cancellation)
+    {
+        try
         {
-            var there = await ReadAsync(w, sql.ById, new { id });
-            return there is null || there.Version != version
-                ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
-                : await WriteAsync(w, sent, there, caller);
-        }, cancellation, repeatable: true);
+            return await database.WriteAsync(async w =>
+            {
+                var there = await ReadAsync(w, sql.ById, new { id });
+                return there is null || there.Version != version
+                    ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
+                    : await WriteAsync(w, sent, there, caller);
+            }, cancellation, repeatable: true);
+        }
+        catch (StaleException)
+        {
+            return new(SavingOutcome.Stale, id, 0);
+        }
+        catch (DbException e) when (database.Dialect.IsDuplicateKey(e) && sent is { Source: not null, ExternalId: not null })
+        {
+            // It was to take the name of another record.
+            var other = await FindAsync(sent.Source, sent.ExternalId, cancellation);
+            return new(SavingOutcome.AlreadyThere, other?.Id ?? "", other?.Version ?? 0);
+        }
+    }
 
     /// <summary>Saves many records in one transaction; used by imports.</summary>
     public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, CancellationToken cancellation) =>
@@ -92,14 +108,20 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, CancellationToken cancellation, bool repeatable)
     {
-        try
+        for (var turn = 1; ; turn++)
         {
-            return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
-        }
-        catch (DbException e) when (database.Dialect.IsDuplicateKey(e))
-        {
-            // Another writer created the same record between our look and our insert: now it is there to be seen.
-            return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
+            try
+            {
+                return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
+            }
+            catch (Exception e) when (turn < MostTurns && (e is StaleException || database.Dialect.IsDuplicateKey(e)))
+            {
+                // Another writer came between our look and our write: look again.
+            }
+            catch (StaleException)
+            {
+                return new(SavingOutcome.Stale, "", 0);
+            }
         }
     }
 
@@ -147,7 +169,11 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         w.Connection.QuerySingleOrDefaultAsync<StoredEnterprise>(text, parameters, w.Transaction);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
-        version is null || version(there?.Version ?? 0) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
+        version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
+
+    // Of another partner's record nothing is told, not even its id: it may be a draft.
+    private static Saving? Taken(StoredEnterprise? there, Caller caller) =>
+        there is null ? null : new(there.Partner == caller.Partner || caller.IsAdmin ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
 }
 
 /// <summary>What became of a record that was sent.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TradeDesk.Matching;
 
 namespace TradeDesk.Http;
@@ -23,6 +24,7 @@ public static class DeskJson
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullItems);
         // Answers are JSON, never HTML: names in Hindi or Polish stay readable and small.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;
@@ -39,6 +41,21 @@ public static class DeskJson
     /// <summary>Every word of an enum, in its order.</summary>
     public static IReadOnlyList<string> AllWords<T>()
         where T : struct, Enum => [.. Words<T>.ByValue.Values];
+
+    // Nullable annotations cover members, not the items of a list.
+    private static void RefuseNullItems(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(p => p.Set is not null && p.PropertyType.IsAssignableTo(typeof(IEnumerable<object>))))
+        {
+            var set = member.Set!;
+            member.Set = (target, value) =>
+            {
+                if (value is IEnumerable<object?> items && items.Contains(null))
+                    throw new JsonException("Give a list without null.");
+                set(target, value);
+            };
+        }
+    }
 
     private static class Words<T>
         where T : struct, Enum

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TradeDesk.Http;
@@ -6,6 +7,24 @@ namespace TradeDesk.Http;
 public static class MergePatch
 {
     public const string MediaType = "application/merge-patch+json";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeskJson.Options.MaxDepth };
+
+    /// <summary>Reads a patch as strictly as documents are read.</summary>
+    /// <exception cref="JsonException">It is not JSON, is too deep, names a member twice or holds half a surrogate pair.</exception>
+    public static async Task<JsonNode?> ReadAsync(Stream body, CancellationToken cancellation)
+    {
+        try
+        {
+            var patch = await JsonNode.ParseAsync(body, documentOptions: Strict, cancellationToken: cancellation);
+            Decode(patch);
+            return patch;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("Give whole characters.", e);
+        }
+    }
 
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
@@ -21,5 +40,24 @@ public static class MergePatch
         }
 
         return merged;
+    }
+
+    // Names and texts are decoded on first use: here, where half a surrogate pair is still the sender's fault.
+    private static void Decode(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                    Decode(value);
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                    Decode(item);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+        }
     }
 }

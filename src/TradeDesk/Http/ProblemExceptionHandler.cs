@@ -39,6 +39,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             return new(pointer, "unknown-member", $"There is no member '{pointer.Split('/')[^1]}' here; remove it or correct its name.");
         if (MissingMembers().Match(message) is { Success: true } missing)
             return new(pointer, "required", $"Give {missing.Groups[1].Value.Replace("'", "", StringComparison.Ordinal).TrimEnd('.')}.");
+        if (message.Contains("null values", StringComparison.Ordinal))
+            return new(pointer, "null", "Give a value here or leave it out; null is not taken.");
         if (message.Contains("could not be converted", StringComparison.Ordinal))
             return new(pointer, "wrong-type", $"Give {Expected(message)} here.");
         if (message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase))
@@ -69,12 +71,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     {
         if (path is null or "$")
             return "";
-        var plain = BracketedName().Replace(path[1..], m => m.Groups[1].Success ? "/" + m.Groups[1].Value : "/" + m.Groups[2].Value.Replace("/", "~1", StringComparison.Ordinal));
-        return plain.Replace('.', '/');
+        return PathStep().Replace(path[1..], m => "/" + m.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"\[(?:(\d+)|'([^']*)')\]")]
-    private static partial Regex BracketedName();
+    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\['(?<name>.*?)'\](?=[.\[]|$)|\[(?<name>\d+)\]")]
+    private static partial Regex PathStep();
 
     [GeneratedRegex(@"missing required properties[^:]*: (.+)$")]
     private static partial Regex MissingMembers();

@@ -28,6 +28,10 @@ public static class Samples
         }
         """)!.AsObject();
 
+    /// <summary>The least that is taken.</summary>
+    public static JsonObject Small(string source, string externalId = "1", string country = "PL", string name = "Small Enterprise") =>
+        new() { ["source"] = source, ["externalId"] = externalId, ["legalName"] = name, ["country"] = country };
+
     /// <summary>The same document with one member set (a JSON text) or removed (null).</summary>
     public static JsonObject With(this JsonObject document, string member, string? json)
     {

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using TradeDesk.Data;
+using TradeDesk.Tests.Hosting;
+
+namespace TradeDesk.Tests.Enterprises;
+
+[TestFixtureSource(typeof(TestDatabase), nameof(TestDatabase.Providers))]
+public sealed class ConcurrentWritesTests(string provider) : DeskTests(provider)
+{
+    private const int Writers = 16;
+
+    [Test]
+    public async Task Many_upserts_of_one_record_at_once_create_it_once()
+    {
+        var source = New("s");
+        var before = await Log.LastSequenceAsync(default);
+        var responses = await AllAsync(i => Admin.UpsertAsync(Samples.Small(source, "one", name: $"Name {i}").With("intents", """[{"type": "trade", "role": "offers"}]""")));
+        Assert.That(responses.Count(r => r.Code() == 201), Is.EqualTo(1));
+        Assert.That(responses.Count(r => r.Code() == 200), Is.EqualTo(Writers - 1));
+        var there = (await Admin.GetJsonAsync($"/v1/enterprises?source={source}")).Items().Single();
+        Assert.That((long?)there["version"], Is.EqualTo(Writers), "each write was one version");
+        var lines = (await Log.AfterAsync(before, 100, default)).Where(l => l.Id == there.Id()).Select(l => l.Version);
+        Assert.That(lines, Is.EqualTo(Enumerable.Range(1, Writers)), "each version has its line, in order");
+    }
+
+    [Test]
+    public async Task Many_upserts_of_the_same_document_make_one_version()
+    {
+        var document = Samples.IndianDairy(source: New("s"));
+        var responses = await AllAsync(_ => Admin.UpsertAsync(document));
+        Assert.That(responses.Select(r => r.Code()), Has.Exactly(1).EqualTo(201).And.All.LessThanOrEqualTo(201));
+        Assert.That((long?)(await Admin.GetJsonAsync(document.Address()))["version"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Of_many_posts_of_one_record_one_creates_it_and_the_rest_conflict()
+    {
+        var document = Samples.Small(New("s"));
+        var responses = await AllAsync(_ => Admin.CreateAsync(document));
+        Assert.That(responses.Select(r => r.Code()).Order(), Is.EqualTo([201, .. Enumerable.Repeat(409, Writers - 1)]));
+    }
+
+    [Test]
+    public async Task Of_many_patches_with_one_ETag_one_wins()
+    {
+        var there = await Admin.SaveAsync(Samples.Small(New("s")));
+        var responses = await AllAsync(i => Admin.PatchAsync(there, $$"""{"city": "City {{i}}"}""", there.Tag()));
+        Assert.That(responses.Select(r => r.Code()).Order(), Is.EqualTo([200, .. Enumerable.Repeat(412, Writers - 1)]));
+        var winner = await responses.Single(r => r.Code() == 200).JsonAsync();
+        Assert.That(JsonNode.DeepEquals(await Admin.GetJsonAsync(there.Path()), winner), "what the winner was told is what is there");
+    }
+
+    [Test]
+    public async Task Of_many_deletions_one_wins()
+    {
+        var there = await Admin.SaveAsync(Samples.IndianDairy(source: New("s")));
+        var responses = await AllAsync(_ => Admin.DeleteAsync(there.Path(), there.Tag()));
+        Assert.That(responses.Count(r => r.Code() == 204), Is.EqualTo(1));
+        Assert.That(responses.Where(r => r.Code() != 204).Select(r => r.Code()), Is.All.AnyOf(404, 412));
+    }
+
+    [Test]
+    public async Task A_source_that_many_partners_want_at_once_goes_to_one()
+    {
+        var source = New("s");
+        var partners = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Desk.ClientAsync(Access.DeskRole.Partner, New("p"))));
+        var responses = await Task.WhenAll(partners.SelectMany((p, i) => Enumerable.Range(0, 3).Select(n => EnterpriseCalls.UntilTakenAsync(() => p.UpsertAsync(Samples.Small(source, $"{i}-{n}"))))));
+        Assert.That(responses.Select(r => r.Code()).Order(), Is.EqualTo([201, 201, 201, .. Enumerable.Repeat(403, 9)]));
+        Assert.That((await Admin.GetJsonAsync($"/v1/enterprises?source={source}")).Items().Select(e => ((string)e["externalId"]!)[0]).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    private ChangeLog Log => Desk.Services.GetRequiredService<ChangeLog>();
+
+    private static Task<HttpResponseMessage[]> AllAsync(Func<int, Task<HttpResponseMessage>> send) =>
+        Task.WhenAll(Enumerable.Range(0, Writers).Select(i => EnterpriseCalls.UntilTakenAsync(() => send(i))));
+}
