@@ -20,8 +20,7 @@ public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<
 /// <summary>Reads records from a stream, one at a time.</summary>
 public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon, DeskSettings desk)
 {
-    private const int LongestRow = 4 * 1024 * 1024;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeskJson.Options.MaxDepth };
+    private const int LongestRow = 4 * 1024 * 1024, LongestShown = 2000;
 
     /// <summary>NDJSON: one enterprise document a line.</summary>
     /// <param name="text">The lines.</param>
@@ -103,36 +102,27 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         return ends;
     }
 
-    private static ImportRecord Read(int line, string json, string? source)
+    private static ImportRecord Read(int line, string json, string? source) =>
+        Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, json.Length <= LongestShown ? json : json[..LongestShown], () => JsonNode.Parse(json));
+
+    private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row) =>
+        Read(line, () => document.Deserialize<Enterprise>(DeskJson.Options), null, row);
+
+    // A line that is no enterprise is shown as the text that it is.
+    private static ImportRecord Read(int line, Func<Enterprise?> read, string? text, Func<JsonNode?> row)
     {
         try
         {
-            if (JsonNode.Parse(json, documentOptions: Strict) is not JsonObject document)
-                return new(line, null, [new("", "wrong-type", "Give one enterprise object a line.")], () => Shortened(json));
-            if (source is not null && document["source"] is null)
-                document["source"] = source;
-            return Read(line, document, () => document);
+            return read() switch
+            {
+                null => new(line, null, [new("", "wrong-type", "Give one enterprise object a line.")], () => text),
+                { Source: not null, ExternalId: not null } enterprise => new(line, enterprise, [], row),
+                var enterprise => new(line, null, [new(enterprise.Source is null ? "/source" : "/externalId", "required", "An import needs source and externalId, so that the next one finds the same record.")], row),
+            };
         }
         catch (JsonException e)
         {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], () => Shortened(json));
-        }
-    }
-
-    private static string Shortened(string json) => json.Length <= 2000 ? json : json[..2000];
-
-    private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row)
-    {
-        try
-        {
-            var enterprise = document.Deserialize<Enterprise>(DeskJson.Options)!;
-            return enterprise is { Source: not null, ExternalId: not null }
-                ? new(line, enterprise, [], row)
-                : new(line, null, [new(enterprise.Source is null ? "/source" : "/externalId", "required", "An import needs source and externalId, so that the next one finds the same record.")], row);
-        }
-        catch (JsonException e)
-        {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], row);
+            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text);
         }
     }
 
