@@ -3,11 +3,13 @@ using TradeDesk.Benchmarks;
 return args switch
 {
     ["engine", "--size", var size] => EngineBenchmark.Run(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
+    ["peers", var address, var key, var source] => await PeersReport.RunAsync(address, key, source),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("usage: TradeDesk.Benchmarks engine --size <foreign intents>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks peers <address of a desk> <key> <source of the askers>");
     return 2;
 }

@@ -32,18 +32,30 @@ internal static class ImportCommand
         if (from.Map is null && Path.GetExtension(from.File).Equals(".csv", StringComparison.OrdinalIgnoreCase))
             throw new SettingsException("A CSV file needs --map MAP, which says what its columns mean.");
         var records = from.Map is { } map ? reader.CsvAsync(text, ColumnMap.Read(map), cancellation) : reader.NdjsonAsync(text, from.Source, cancellation);
-        ImportReport report;
-        await using (var errors = new StreamWriter(from.Errors))
-            report = await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), errors, new ProgressLine(clock), cancellation);
-        await Console.Error.WriteLineAsync();
-        Console.WriteLine($"{report.Read} read, {report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged, {report.Refused} refused in {clock.Elapsed.TotalSeconds:0.0} s");
+        var report = new ImportReport();
+        try
+        {
+            await using var errors = new StreamWriter(from.Errors);
+            await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), report, errors, new ProgressLine(clock), cancellation);
+        }
+        finally
+        {
+            await Console.Error.WriteLineAsync();
+            Tell(report, clock.Elapsed, from.Errors);
+        }
+
+        return 0;
+    }
+
+    private static void Tell(ImportReport report, TimeSpan time, string errors)
+    {
+        Console.WriteLine($"{report.Read} read, {report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged, {report.Refused} refused in {time.TotalSeconds:0.0} s");
         foreach (var (code, count) in report.Reasons.OrderByDescending(r => r.Value))
             Console.WriteLine($"  refused for {code}: {count}");
         if (report.Refused == 0)
-            File.Delete(from.Errors);
+            File.Delete(errors);
         else
-            Console.WriteLine($"  see {from.Errors}");
-        return 0;
+            Console.WriteLine($"  see {errors}");
     }
 
     private sealed record ImportFile(string File, string? Map, string? Source, string Partner, string Errors);

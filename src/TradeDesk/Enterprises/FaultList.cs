@@ -21,6 +21,8 @@ internal sealed class FaultList
             Add(pointer, "wrong-length", $"Give {shortest} to {longest} characters.");
         else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
             Add(pointer, "control-character", "Leave out control characters.");
+        else if (text.Contains('\uFFFD', StringComparison.Ordinal))
+            Add(pointer, "broken-encoding", "This text was not UTF-8 when it was read; its characters are lost. Write it in UTF-8 and send it again.");
     }
 
     public void Optional(string pointer, string? text, int longest)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TradeDesk.Data;
 using TradeDesk.Http;
 
@@ -8,7 +9,7 @@ namespace TradeDesk.Exchange;
 /// <summary>
 /// How the columns of a CSV file become enterprise documents. A map is a small JSON file:
 /// <c>source</c> names the register, <c>externalId</c> and <c>members</c> say where each member comes from, <c>intents</c>
-/// says which values mean which intent, <c>suggestSectors</c> lets trade words tag rows that state no sector.
+/// says which values mean which intent, <c>suggestSectors</c> lets trade words tag rows.
 /// </summary>
 public sealed record ColumnMap
 {
@@ -27,7 +28,7 @@ public sealed record ColumnMap
     /// <summary>The intents that a row means.</summary>
     public IReadOnlyList<IntentRule> Intents { get; init; } = [];
 
-    /// <summary>Text columns whose trade words give the sectors of a row that states none.</summary>
+    /// <summary>Text columns whose trade words give the sectors of a row.</summary>
     public SuggestRule? SuggestSectors { get; init; }
 
     /// <exception cref="SettingsException">The map cannot be read.</exception>
@@ -35,14 +36,14 @@ public sealed record ColumnMap
     {
         try
         {
-            return JsonSerializer.Deserialize<ColumnMap>(File.ReadAllText(file), DeskJson.Options)!;
+            return JsonSerializer.Deserialize<ColumnMap>(File.ReadAllText(file), DeskJson.Options) ?? throw new SettingsException($"The map {file} holds no map.");
         }
         catch (JsonException e)
         {
             var fault = ProblemExceptionHandler.Describe(e);
             throw new SettingsException($"The map {file} is not valid at '{fault.Pointer}': {fault.Message}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"The map {file} cannot be read: {e.Message}");
         }
@@ -52,7 +53,7 @@ public sealed record ColumnMap
     public IEnumerable<string> Columns() =>
         Members.Values.Append(ExternalId).SelectMany(r => r.AllColumns())
             .Concat(Intents.SelectMany(i => i.AllColumns()))
-            .Concat(SuggestSectors?.Columns ?? [])
+            .Concat(SuggestSectors?.AllColumns() ?? [])
             .Distinct(StringComparer.Ordinal);
 }
 
@@ -62,31 +63,72 @@ public sealed record ColumnRule
     /// <summary>The column.</summary>
     public string? Column { get; init; }
 
-    /// <summary>Several columns, joined with a blank (or gathered, when <c>split</c> is given).</summary>
+    /// <summary>Several columns, joined with a blank (slugs with a hyphen), or gathered when <c>split</c> is given.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>A fixed value instead of a column.</summary>
     public JsonNode? Value { get; init; }
 
+    /// <summary>A fixed text that is set before the value, such as <c>"RFQ buyer "</c>.</summary>
+    public string? Prefix { get; init; }
+
     /// <summary>What parts a list of values; makes the member a list.</summary>
     public string? Split { get; init; }
 
+    /// <summary>Keeps this many values of a list; 0 keeps them all.</summary>
+    public int Most { get; init; }
+
+    /// <summary>A regular expression, without case: a value that it matches counts as empty.</summary>
+    public string? Ignore
+    {
+        get;
+        init => Ignored = (field = value) is null ? null : Pattern(value!);
+    }
+
     /// <summary>What each value of the column means, compared without case; a value that is not listed is left out (or kept, with <c>keepOthers</c>).</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Values { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Values
+    {
+        get;
+        init => field = value is null ? null : WithoutCase(value);
+    }
 
     /// <summary>Keeps values that <c>values</c> does not list.</summary>
     public bool KeepOthers { get; init; }
 
-    /// <summary>The value when the column is empty.</summary>
+    /// <summary>The value when the column is empty; it is looked up in <c>values</c> like any other.</summary>
     public string? Default { get; init; }
 
     /// <summary><c>text</c> (default), <c>number</c>, <c>country</c> (any spelling), <c>slug</c> or <c>website</c> (a bare domain).</summary>
     public ColumnKind As { get; init; } = ColumnKind.Text;
 
-    /// <summary>Cuts a text to this many characters; 0 keeps it whole.</summary>
+    /// <summary>Cuts each value to this many characters; 0 keeps it whole.</summary>
     public int Longest { get; init; }
 
+    internal Regex? Ignored { get; private init; }
+
     internal IEnumerable<string> AllColumns() => Column is null ? Columns : [Column, .. Columns];
+
+    // Without backtracking, so that no pattern of a map can hang an import.
+    private static Regex Pattern(string pattern)
+    {
+        try
+        {
+            return new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new JsonException($"Give a regular expression: {e.Message}");
+        }
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> WithoutCase(IReadOnlyDictionary<string, IReadOnlyList<string>> values)
+    {
+        var folded = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (value, meant) in values)
+            if (!folded.TryAdd(value, meant))
+                throw new JsonException($"Give each value once; '{value}' stands there in another case.");
+        return folded;
+    }
 }
 
 public enum ColumnKind
@@ -123,6 +165,35 @@ public sealed record IntentRule
 }
 
 /// <summary>Sectors from the trade words of text columns.</summary>
-/// <param name="Columns">The text columns.</param>
-/// <param name="Most">How many sectors at most; default 3.</param>
-public sealed record SuggestRule(IReadOnlyList<string> Columns, int Most = 3);
+public sealed record SuggestRule
+{
+    /// <summary>The text columns.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Columns of firms' names. There only phrases of two words or more count: Ready Meals Ltd cooks, Honey Well sells no honey.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>How many sectors at most; default 3.</summary>
+    public int Most { get; init; } = 3;
+
+    /// <summary>Sectors that words alone do not make, such as <c>retail-trade</c> where everyone calls himself a retailer.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
+    /// <summary>What counts in a row that states sectors and speaks of some too; default what it states.</summary>
+    public SuggestPreference Prefer { get; init; } = SuggestPreference.Stated;
+
+    internal IEnumerable<string> AllColumns() => Columns.Concat(Names);
+}
+
+/// <summary>What counts in a row that states sectors and speaks of some too.</summary>
+public enum SuggestPreference
+{
+    /// <summary>The stated sectors alone.</summary>
+    Stated = 1,
+
+    /// <summary>The trade words alone; the stated sectors are for rows without any.</summary>
+    Words = 2,
+
+    /// <summary>First the trade words, then the stated sectors.</summary>
+    Both = 3,
+}

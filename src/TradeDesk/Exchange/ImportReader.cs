@@ -14,13 +14,13 @@ namespace TradeDesk.Exchange;
 /// <param name="Line">The line in the file where the record starts, from 1.</param>
 /// <param name="Document">The enterprise; null when it cannot be read.</param>
 /// <param name="Faults">What is wrong; empty when it can be read.</param>
-/// <param name="Row">The record as it stands in the file.</param>
-public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<Fault> Faults, JsonNode? Row);
+/// <param name="Row">The record as it stands in the file; made when it is asked for, because good records need none.</param>
+public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<Fault> Faults, Func<JsonNode?> Row);
 
 /// <summary>Reads records from a stream, one at a time.</summary>
 public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon, DeskSettings desk)
 {
-    private const int LongestRow = 4 * 1024 * 1024;
+    private const int LongestRow = 4 * 1024 * 1024, LongestShown = 2000;
 
     /// <summary>NDJSON: one enterprise document a line.</summary>
     /// <param name="text">The lines.</param>
@@ -32,18 +32,30 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
                 yield return Read(line, json, source);
     }
 
-    /// <summary>CSV with a header line, by a column map.</summary>
+    /// <summary>CSV with a header line, by a column map. Blank lines are passed over.</summary>
     /// <exception cref="SettingsException">The file has not the columns that the map names, or is not CSV.</exception>
     public async IAsyncEnumerable<ImportRecord> CsvAsync(TextReader text, ColumnMap map, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var options = new CsvDataReaderOptions { HasHeaders = true, BufferSize = 0x20000, MaxBufferSize = LongestRow, HeaderComparer = StringComparer.Ordinal, Delimiter = ',' };
         await using var csv = await OpenAsync(text, options, cancellation);
-        var columns = Enumerable.Range(0, csv.FieldCount).ToDictionary(csv.GetName, i => i, StringComparer.Ordinal);
-        if (map.Columns().Where(c => !columns.ContainsKey(c)).ToList() is { Count: > 0 } missing)
-            throw new SettingsException($"The file has no column {string.Join(", ", missing.Select(m => $"'{m}'"))}; its columns are {string.Join(", ", columns.Keys.Select(c => $"'{c}'"))}.");
+        var names = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
+        var columns = Columns(names, map);
         var mapper = new RowMapper(map, countries, lexicon, desk);
-        while (await NextAsync(csv, cancellation))
-            yield return Read(csv, columns, mapper);
+        // Sylvan counts rows; people look for lines, and a quoted field may hold some.
+        for (var line = 1 + LineEnds(string.Join(',', names) + "\n"); await NextAsync(csv, line, cancellation); line += LineEnds(csv.GetRawRecordSpan()))
+            if (!csv.GetRawRecordSpan().TrimEnd("\r\n").IsEmpty)
+                yield return Read(csv, line, names, columns, mapper);
+    }
+
+    private static Dictionary<string, int> Columns(string[] names, ColumnMap map)
+    {
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
+            if (!columns.TryAdd(names[i], i) && map.Columns().Contains(names[i]))
+                throw new SettingsException($"The file has two columns '{names[i]}'; the map cannot say which it means.");
+        if (map.Columns().Where(c => !columns.ContainsKey(c)).ToList() is { Count: > 0 } missing)
+            throw new SettingsException($"The file has no column {string.Join(", ", missing.Select(m => $"'{m}'"))}; its columns are {string.Join(", ", names.Select(c => $"'{c}'"))}.");
+        return columns;
     }
 
     private static async Task<CsvDataReader> OpenAsync(TextReader text, CsvDataReaderOptions options, CancellationToken cancellation)
@@ -52,60 +64,65 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         {
             return await CsvDataReader.CreateAsync(text, options, cancellation);
         }
-        catch (Exception e) when (e is CsvFormatException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is FormatException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
             throw new SettingsException($"The file is not CSV with a header line: {e.Message}");
         }
     }
 
-    private static async Task<bool> NextAsync(CsvDataReader csv, CancellationToken cancellation)
+    private static async Task<bool> NextAsync(CsvDataReader csv, int line, CancellationToken cancellation)
     {
         try
         {
             return await csv.ReadAsync(cancellation);
         }
-        catch (Exception e) when (e is CsvFormatException or InvalidDataException or CsvRecordTooLargeException)
+        catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new SettingsException($"The file cannot be read on after row {csv.RowNumber}: {e.Message} Is a quote never closed? What was read before is loaded.");
+            throw new SettingsException($"The file cannot be read on after line {line - 1}: {e.Message} Is a quote never closed? What was read before is loaded.");
         }
     }
 
-    private static ImportRecord Read(CsvDataReader csv, Dictionary<string, int> columns, RowMapper mapper)
+    private static ImportRecord Read(CsvDataReader csv, int line, string[] names, Dictionary<string, int> columns, RowMapper mapper)
     {
-        var row = new JsonObject(columns.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)(c.Value < csv.RowFieldCount ? csv.GetString(c.Value) : ""))));
-        if (csv.RowFieldCount != csv.FieldCount)
-            return new(csv.RowNumber, null, [new("", "wrong-columns", $"The row has {csv.RowFieldCount} columns, the header {csv.FieldCount}.")], row);
-        return Read(csv.RowNumber, mapper.Map(name => csv.GetString(columns[name])), row);
+        var cells = new string[csv.RowFieldCount];
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = csv.GetString(i);
+        JsonNode Row() => new JsonObject(cells.Take(names.Length).Select((cell, i) => KeyValuePair.Create(names[i], (JsonNode?)cell)).DistinctBy(c => c.Key));
+        return cells.Length == names.Length
+            ? Read(line, mapper.Map(name => cells[columns[name]]), Row)
+            : new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row);
     }
 
-    private static ImportRecord Read(int line, string json, string? source)
+    private static int LineEnds(ReadOnlySpan<char> text)
+    {
+        var ends = 0;
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '\n' || (text[i] == '\r' && !(i + 1 < text.Length && text[i + 1] == '\n')))
+                ends++;
+        return ends;
+    }
+
+    private static ImportRecord Read(int line, string json, string? source) =>
+        Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, json.Length <= LongestShown ? json : json[..LongestShown], () => JsonNode.Parse(json));
+
+    private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row) =>
+        Read(line, () => document.Deserialize<Enterprise>(DeskJson.Options), null, row);
+
+    // A line that is no enterprise is shown as the text that it is.
+    private static ImportRecord Read(int line, Func<Enterprise?> read, string? text, Func<JsonNode?> row)
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject document)
-                return new(line, null, [new("", "wrong-type", "Give one enterprise object a line.")], null);
-            if (source is not null && document["source"] is null)
-                document["source"] = source;
-            return Read(line, document, document);
+            return read() switch
+            {
+                null => new(line, null, [new("", "wrong-type", "Give one enterprise object a line.")], () => text),
+                { Source: not null, ExternalId: not null } enterprise => new(line, enterprise, [], row),
+                var enterprise => new(line, null, [new(enterprise.Source is null ? "/source" : "/externalId", "required", "An import needs source and externalId, so that the next one finds the same record.")], row),
+            };
         }
         catch (JsonException e)
         {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], json.Length <= 2000 ? json : json[..2000]);
-        }
-    }
-
-    private static ImportRecord Read(int line, JsonObject document, JsonNode row)
-    {
-        try
-        {
-            var enterprise = document.Deserialize<Enterprise>(DeskJson.Options)!;
-            return enterprise is { Source: not null, ExternalId: not null }
-                ? new(line, enterprise, [], row)
-                : new(line, null, [new(enterprise.Source is null ? "/source" : "/externalId", "required", "An import needs source and externalId, so that the next one finds the same record.")], row);
-        }
-        catch (JsonException e)
-        {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], row);
+            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text);
         }
     }
 

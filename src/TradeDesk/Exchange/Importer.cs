@@ -14,11 +14,11 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
 
     /// <param name="records">The records as they are read.</param>
     /// <param name="caller">Who owns them.</param>
+    /// <param name="report">Counts along, so that it tells how far an import came that breaks off.</param>
     /// <param name="errors">Takes one NDJSON line for each record that was not loaded.</param>
     /// <param name="progress">Told after each batch.</param>
-    public async Task<ImportReport> RunAsync(IAsyncEnumerable<ImportRecord> records, Caller caller, TextWriter errors, IProgress<ImportReport>? progress, CancellationToken cancellation)
+    public async Task RunAsync(IAsyncEnumerable<ImportRecord> records, Caller caller, ImportReport report, TextWriter errors, IProgress<ImportReport>? progress, CancellationToken cancellation)
     {
-        var report = new ImportReport();
         var seen = new HashSet<UInt128>();
         var batch = new List<ImportRecord>(Batch);
         try
@@ -40,8 +40,6 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
             if (batch.Count > 0 && !cancellation.IsCancellationRequested)
                 await SaveAsync(batch, caller, report, errors, progress, cancellation);
         }
-
-        return report;
     }
 
     private IReadOnlyList<Fault> Faults(ImportRecord record, Caller caller, HashSet<UInt128> seen)
@@ -88,7 +86,7 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
         report.Refused++;
         foreach (var code in faults.Select(f => f.Code).Distinct())
             report.Reasons[code] = report.Reasons.GetValueOrDefault(code) + 1;
-        await errors.WriteLineAsync(JsonSerializer.Serialize(new { record.Line, Errors = faults, record.Row }, DeskJson.Options));
+        await errors.WriteLineAsync(JsonSerializer.Serialize(new { record.Line, Errors = faults, Row = record.Row() }, DeskJson.Options));
     }
 }
 

@@ -11,11 +11,11 @@ public sealed partial class RowMapper(ColumnMap map, CountryCatalog countries, S
     public JsonObject Map(Func<string, string> cell)
     {
         var document = new JsonObject { ["source"] = map.Source };
-        Put(document, "externalId", Values(map.ExternalId, cell) is { Count: > 0 } key ? string.Join(' ', key) : null);
+        Put(document, "externalId", Values(map.ExternalId, cell) is { Count: > 0 } key ? Joined(map.ExternalId, key) : null);
         foreach (var (member, rule) in map.Members)
             Put(document, member, Node(rule, cell));
-        if (map.SuggestSectors is { } suggest && document["sectors"] is null)
-            Put(document, "sectors", Suggest(suggest, cell));
+        if (map.SuggestSectors is { } suggest)
+            Put(document, "sectors", Sectors(suggest, document["sectors"] as JsonArray, cell));
         document["intents"] = new JsonArray([.. map.Intents.Where(rule => Applies(rule, cell, document["country"]?.ToString())).Select(rule => Intent(rule, cell))]);
         return document;
     }
@@ -28,47 +28,61 @@ public sealed partial class RowMapper(ColumnMap map, CountryCatalog countries, S
         if (values.Count == 0)
             return null;
         if (rule.Split is not null)
-            return new JsonArray([.. values.Distinct().Select(v => Typed(rule, v))]);
-        return Typed(rule, string.Join(' ', values));
+            return new JsonArray([.. values.Distinct().Take(rule.Most == 0 ? values.Count : rule.Most).Select(v => Typed(rule, v))]);
+        return Typed(rule, Joined(rule, values));
     }
+
+    private static string Joined(ColumnRule rule, List<string> values) => Cut(rule.Prefix + string.Join(rule.As == ColumnKind.Slug ? '-' : ' ', values), rule.Longest);
 
     private List<string> Values(ColumnRule rule, Func<string, string> cell)
     {
         var texts = rule.AllColumns().Select(c => cell(c).Trim());
         var parts = rule.Split is { } split ? texts.SelectMany(t => t.Split(split, StringSplitOptions.TrimEntries)) : texts;
-        var given = parts.Where(p => p.Length > 0).ToList();
+        var given = parts.Where(p => p.Length > 0 && rule.Ignored?.IsMatch(p) != true).ToList();
         if (given.Count == 0 && rule.Default is not null)
             given.Add(rule.Default);
         var meant = rule.Values is null ? given : [.. given.SelectMany(v => Meaning(rule, v))];
         return [.. meant.Select(v => Shape(rule, v)).Where(v => v.Length > 0)];
     }
 
-    private static IEnumerable<string> Meaning(ColumnRule rule, string value)
+    private static IEnumerable<string> Meaning(ColumnRule rule, string value) =>
+        rule.Values!.TryGetValue(value, out var meant) ? meant : rule.KeepOthers ? [value] : [];
+
+    private string Shape(ColumnRule rule, string value)
     {
-        foreach (var (listed, meant) in rule.Values!)
-            if (string.Equals(listed, value, StringComparison.OrdinalIgnoreCase))
-                return meant;
-        return rule.KeepOthers ? [value] : [];
+        var shaped = rule.As switch
+        {
+            ColumnKind.Country => countries.Named(value)?.Code ?? value,
+            ColumnKind.Slug => Slug(value),
+            ColumnKind.Website => value.Contains("://", StringComparison.Ordinal) ? value : "https://" + value,
+            _ => value,
+        };
+        return Cut(shaped, rule.Longest);
     }
 
-    private string Shape(ColumnRule rule, string value) => rule.As switch
-    {
-        ColumnKind.Country => countries.Named(value)?.Code ?? value,
-        ColumnKind.Slug => Slug(value),
-        ColumnKind.Website => value.Contains("://", StringComparison.Ordinal) ? value : "https://" + value,
-        _ => rule.Longest > 0 && value.Length > rule.Longest ? value[..rule.Longest] : value,
-    };
+    // Never between the two halves of one character.
+    private static string Cut(string text, int longest) =>
+        longest == 0 || text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd(' ', '-');
 
     private static JsonNode Typed(ColumnRule rule, string value) =>
         rule.As == ColumnKind.Number && decimal.TryParse(value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number % 1 == 0 && Math.Abs(number) < int.MaxValue ? (int)number : number)
             : JsonValue.Create(value);
 
-    private JsonArray? Suggest(SuggestRule rule, Func<string, string> cell)
+    private JsonArray? Sectors(SuggestRule rule, JsonArray? stated, Func<string, string> cell)
     {
-        var sectors = lexicon.Mentions(string.Join(" . ", rule.Columns.Select(cell))).Take(rule.Most).Select(m => (JsonNode)m.Slug).ToArray();
-        return sectors.Length == 0 ? null : new JsonArray(sectors);
+        if (stated is not null && rule.Prefer == SuggestPreference.Stated)
+            return stated;
+        var words = Mentions(rule.Columns, cell).Concat(Mentions(rule.Names, cell).Where(m => m.Because.Any(phrase => phrase.Contains(' ', StringComparison.Ordinal))))
+            .Select(m => m.Slug).Distinct().Except(rule.Except).Take(rule.Most).ToList();
+        if (words.Count == 0)
+            return stated;
+        var more = rule.Prefer == SuggestPreference.Both ? (stated ?? []).Select(s => (string)s!) : [];
+        return new JsonArray([.. words.Union(more).Select(s => (JsonNode)s)]);
     }
+
+    private IReadOnlyList<SectorMention> Mentions(IReadOnlyList<string> columns, Func<string, string> cell) =>
+        lexicon.Mentions(string.Join(" . ", columns.Select(cell)));
 
     private bool Applies(IntentRule rule, Func<string, string> cell, string? country)
     {

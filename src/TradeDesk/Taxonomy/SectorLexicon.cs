@@ -13,11 +13,11 @@ public sealed class SectorLexicon
                 phrases.TryAdd(string.Join(' ', TradeText.Words(phrase)), sector.Slug);
     }
 
-    /// <summary>The sectors of a text, best evidenced first, with the words that led to each. Longer phrases weigh more.</summary>
+    /// <summary>The sectors of a text, best evidenced first, with the words that led to each. Longer phrases weigh more; of equals the later one leads, because English names the thing last (a glass grape chandelier is no fruit).</summary>
     public IReadOnlyList<SectorMention> Mentions(string? text)
     {
         var words = TradeText.Words(text).ToArray();
-        var found = new Dictionary<string, (int Weight, List<string> Because)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (int Weight, int Last, List<string> Because)>(StringComparer.Ordinal);
         for (var start = 0; start < words.Length;)
         {
             var (slug, length) = LongestAt(words, start);
@@ -27,13 +27,13 @@ public sealed class SectorLexicon
                 continue;
             }
 
-            var (weight, because) = found.GetValueOrDefault(slug, (0, []));
+            var (weight, _, because) = found.GetValueOrDefault(slug, (0, 0, []));
             because.Add(string.Join(' ', words[start..(start + length)]));
-            found[slug] = (weight + (length * length), because);
+            found[slug] = (weight + (length * length), start, because);
             start += length;
         }
 
-        return [.. found.OrderByDescending(f => f.Value.Weight).Select(f => new SectorMention(f.Key, f.Value.Weight, [.. f.Value.Because.Distinct()]))];
+        return [.. found.OrderByDescending(f => f.Value.Weight).ThenByDescending(f => f.Value.Last).Select(f => new SectorMention(f.Key, f.Value.Weight, [.. f.Value.Because.Distinct()]))];
     }
 
     private (string? Slug, int Length) LongestAt(string[] words, int start)
