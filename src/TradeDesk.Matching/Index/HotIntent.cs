@@ -9,6 +9,7 @@ internal readonly struct HotIntent
     public const ushort OtherCountry = ushort.MaxValue;
     public const int TrustSteps = 255;
     public const int FirstDay = 730_000;
+    public const ushort SeveralSectors = ushort.MaxValue;
     public const ushort NoEnd = ushort.MaxValue;
 
     /// <summary>Signature of the telling words the intent gives.</summary>
@@ -17,8 +18,8 @@ internal readonly struct HotIntent
     /// <summary>Signature of the telling words the intent asks for.</summary>
     public readonly ulong Asks;
 
-    /// <summary>Signature of the products.</summary>
-    public readonly ulong Products;
+    /// <summary>Signature of the products' chapters; longer codes in common are found by the lists of products.</summary>
+    public readonly ulong Chapters;
 
     /// <summary>Number of the country; <see cref="OtherCountry"/> for numbers that do not fit.</summary>
     public readonly ushort Country;
@@ -48,15 +49,14 @@ internal readonly struct HotIntent
 
     public readonly SizeClass Size;
 
-    public readonly Contributions Contributes;
+    /// <summary>The only sector of the tree; <see cref="SeveralSectors"/> when there are more.</summary>
+    public readonly ushort Sector;
 
-    public readonly Contributions Needs;
-
-    public HotIntent(in IntentView view, MarketVia market)
+    public HotIntent(in IntentView view, MarketVia market, int sector)
     {
         Gives = Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords);
         Asks = Signatures.Words(view.AskWords);
-        Products = Signatures.Products(view.Products);
+        Chapters = Signatures.Chapters(view.Products);
         Country = (ushort)Math.Min(view.Country, (int)OtherCountry);
         Languages = Signatures.Languages(view.Languages);
         Market = market;
@@ -66,6 +66,6 @@ internal readonly struct HotIntent
         Held = Signatures.Certificates(view.HeldCertificates);
         Mandatory = Signatures.Half(Signatures.Certificates(view.MandatoryCertificates));
         ValidUntil = (ushort)Math.Clamp((long)view.ValidUntil - FirstDay, 0, NoEnd);
-        (Size, Contributes, Needs) = (view.Size, view.Contributes, view.Needs);
+        (Size, Sector) = (view.Size, (ushort)sector);
     }
 }

@@ -48,20 +48,27 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
         if (!view.Open || market == MarketVia.Refused) return;
         var entry = _entries.Count;
         foreach (var product in view.Products) _products.Add((view.Kind, product, entry));
-        _entries.Add(new(new HotIntent(view, market), view.Kind, AddSectors(view, entry), _recordStarts.Count - 1, recordStart + start));
+        var (first, several) = AddSectors(view, entry);
+        var hot = new HotIntent(view, market, several ? HotIntent.SeveralSectors : first);
+        _entries.Add(new(hot, view.Kind, first, _recordStarts.Count - 1, recordStart + start));
     }
 
     /// <summary>The first sector of the tree, which places the intent; the others become further lists.</summary>
-    private int AddSectors(in IntentView view, int entry)
+    private (int First, bool Several) AddSectors(in IntentView view, int entry)
     {
-        var first = IntentLists.NoSector(model.Sectors.Count);
+        var (first, several) = (IntentLists.NoSector(model.Sectors.Count), false);
         foreach (var sector in view.Sectors)
         {
             if (sector >= model.Sectors.Count) continue;
-            if (first == IntentLists.NoSector(model.Sectors.Count)) first = sector;
-            else _extraSectors.Add((view.Kind, sector, entry));
+            if (first == IntentLists.NoSector(model.Sectors.Count))
+            {
+                first = sector;
+                continue;
+            }
+            several = true;
+            _extraSectors.Add((view.Kind, sector, entry));
         }
-        return first;
+        return (first, several);
     }
 
     /// <summary>Every home enterprise is of the same country, so what foreign intents think of it is known for good.</summary>

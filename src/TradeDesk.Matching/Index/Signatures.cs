@@ -6,10 +6,6 @@ namespace TradeDesk.Matching;
 /// </summary>
 internal static class Signatures
 {
-    private const int FullBits = 28;
-    private const int HeadingBits = 20;
-    private const int ChapterBits = 16;
-
     /// <summary>Languages from the 16th on share the bits of the first.</summary>
     public static ushort Languages(ReadOnlySpan<int> languages)
     {
@@ -39,21 +35,11 @@ internal static class Signatures
         return bits;
     }
 
-    /// <summary>Three fields in one: codes of six digits, headings of four, chapters of two.</summary>
-    public static ulong Products(ReadOnlySpan<int> products) => Full(products) | Headings(products) | Chapters(products);
-
-    public static ulong Full(ReadOnlySpan<int> products) => Fold(products, 6, 0, FullBits);
-
-    public static ulong Headings(ReadOnlySpan<int> products) => Fold(products, 4, FullBits, HeadingBits);
-
-    public static ulong Chapters(ReadOnlySpan<int> products) => Fold(products, 2, FullBits + HeadingBits, ChapterBits);
-
-    private static ulong Fold(ReadOnlySpan<int> products, int digits, int firstBit, int bits)
+    /// <summary>HS chapters; those from the 64th on share the bits of the first.</summary>
+    public static ulong Chapters(ReadOnlySpan<int> products)
     {
-        var folded = 0UL;
-        foreach (var product in products)
-            if (HsCode.Length(product) >= digits)
-                folded |= 1UL << firstBit + (int)((ulong)((uint)(product >> 4 * (6 - digits)) * 0x9E3779B1u) * (uint)bits >> 32);
-        return folded;
+        var bits = 0UL;
+        foreach (var product in products) bits |= 1UL << HsCode.Chapter(product);
+        return bits;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class QueryBounds
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
     private readonly float[] _text = new float[65];
-    private readonly (ulong Full, ulong Headings, ulong Chapters) _products;
+    private readonly ulong _chapters;
+    private readonly float[] _sectors;
     private readonly ushort _languages;
     private readonly ulong _asks;
     private readonly ulong _gives;
@@ -28,17 +29,18 @@ internal sealed class QueryBounds
     private readonly int _day;
     private readonly float _textWeight;
     private readonly float _languageWeight;
-    private readonly float _productWeight;
 
     public QueryBounds(CompiledQuery query, CompiledIntent intent)
     {
         (_query, _intent) = (query, intent);
         var view = View;
         _countries = new CountryBound[query.Context.Model.Vocabulary.Codes.Count];
-        _products = (Signatures.Full(view.Products), Signatures.Headings(view.Products), Signatures.Chapters(view.Products));
+        _chapters = Signatures.Chapters(view.Products);
+        _sectors = Sectors(view);
         _languages = Signatures.Languages(view.Languages);
         (_asks, _gives) = (Signatures.Words(view.AskWords), Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords));
-        (_textWeight, _languageWeight, _productWeight) = (Weight(Factor.Text), Weight(Factor.Language), Weight(Factor.Product));
+        (_textWeight, _languageWeight) = (Weight(Factor.Text), Weight(Factor.Language));
+        ChapterWeight = _chapters == 0 ? 0 : Weight(Factor.Product) * (float)new ProductOverlap(0, 0, 2).Value;
         Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
         (_wanted, _mandatory) = (Signatures.Certificates(view.WantedCertificates), Signatures.Certificates(view.MandatoryCertificates));
         (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
@@ -53,12 +55,15 @@ internal sealed class QueryBounds
     /// <summary>What the backward direction has whoever the peer is: capability at its highest and the asker's own trust.</summary>
     public float Backward { get; }
 
+    /// <summary>What a shared chapter adds; 0 when the asking intent has no products.</summary>
+    public float ChapterWeight { get; }
+
     public float Weight(Factor factor) => (float)_query.Context.Weights[(int)factor];
 
-    /// <summary>The highest score of a pair with so much for intent and sector, weighted.</summary>
+    /// <summary>The highest score of a pair with so much for intent, sector and product, weighted.</summary>
     public float Highest(float shared)
     {
-        shared += _productWeight + _languageWeight + Weight(Factor.Market) + Weight(Factor.Preference) + _textWeight;
+        shared += _languageWeight + Weight(Factor.Market) + Weight(Factor.Preference) + _textWeight;
         var (forward, backward) = (shared + Weight(Factor.Capability) + Weight(Factor.Trust), shared + Backward);
         return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
     }
@@ -74,11 +79,17 @@ internal sealed class QueryBounds
     /// <summary>True when a pair with a peer of the country may reach a score, were everything else at its highest.</summary>
     public bool CountryMayReach(float shared, CountryBound country, float least)
     {
-        shared += _productWeight + _languageWeight + _textWeight;
+        shared += _languageWeight + _textWeight;
         return Reaches(
             shared + country.Forward + Weight(Factor.Capability) + Weight(Factor.Trust),
             shared + country.Preference + Backward + Weight(Factor.Market), least);
     }
+
+    /// <summary>What a shared chapter adds to a pair.</summary>
+    public float Chapter(in HotIntent hot) => (hot.Chapters & _chapters) != 0 ? ChapterWeight : 0;
+
+    /// <summary>What is lost of the sector factor's weight by the peer's sector.</summary>
+    public float SectorLoss(in HotIntent hot) => hot.Sector == HotIntent.SeveralSectors ? 0 : _sectors[hot.Sector];
 
     /// <summary>False when a hard constraint shows in the hot part to fail.</summary>
     public bool MayPass(in HotIntent hot) =>
@@ -86,11 +97,11 @@ internal sealed class QueryBounds
 
     /// <summary>The highest score the pair can have.</summary>
     /// <param name="hot">The peer's intent.</param>
-    /// <param name="shared">Intent and sector, weighted.</param>
+    /// <param name="shared">Intent, sector and product, weighted.</param>
     /// <param name="country">What the peer's country adds.</param>
     public float Highest(in HotIntent hot, float shared, CountryBound country)
     {
-        shared += Product(hot.Products) + ((hot.Languages & _languages) != 0 ? _languageWeight : 0);
+        if ((hot.Languages & _languages) != 0) shared += _languageWeight;
         var forward = shared + country.Forward + _trust[hot.Trust] + _text[BitOperations.PopCount(hot.Gives & _asks)]
             + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
         var backward = shared + country.Preference + Backward + _market[(int)hot.Market]
@@ -100,11 +111,16 @@ internal sealed class QueryBounds
 
     private static bool Reaches(float forward, float backward, float least) => 2 * forward * backward >= least * (forward + backward);
 
-    private float Product(ulong products)
+    /// <summary>For each sector of the tree, and for none, the part of the weight that is lost.</summary>
+    private float[] Sectors(in IntentView view)
     {
-        if ((products & _products.Full) != 0) return _productWeight;
-        if ((products & _products.Headings) != 0) return _productWeight * .7f;
-        return (products & _products.Chapters) != 0 ? _productWeight * .3f : 0;
+        var model = _query.Context.Model;
+        var losses = new float[IntentLists.NoSector(model.Sectors.Count) + 1];
+        Array.Fill(losses, Weight(Factor.Sector));
+        foreach (var own in view.Sectors)
+            foreach (var (sector, proximity) in model.NearSectors(own))
+                losses[sector] = Math.Min(losses[sector], Weight(Factor.Sector) * (float)(1 - proximity));
+        return losses;
     }
 
     private void FillTables(in IntentView view)

@@ -1,11 +1,16 @@
 namespace TradeDesk.Matching;
 
 /// <summary>One list to search for one asking intent, in every segment, with the highest score any of its intents can have.</summary>
-internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int Product, float Shared)
+/// <param name="Bounds">The asking intent.</param>
+/// <param name="Kind">Kind of the intents in the list.</param>
+/// <param name="Sector">Their sector, in a list of a sector.</param>
+/// <param name="Product">A code they share digits with, in a list of products; 0 in a list of a sector.</param>
+/// <param name="Digits">How many digits they share with it.</param>
+/// <param name="Shared">Intent, sector and, in a list of products, product, weighted; sector at its highest in a list of products.</param>
+internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int Product, int Digits, float Shared)
 {
-    public float Best { get; } = Bounds.Highest(Shared);
+    public float Best { get; } = Bounds.Highest(Shared + (Product == 0 ? Bounds.ChapterWeight : 0));
 
-    /// <summary>True for the list of a chapter, which finds what a shared product lets in though no sector is near.</summary>
     public bool IsOfProduct => Product != 0;
 }
 
@@ -24,15 +29,28 @@ internal sealed class SearchPlan(ScoringContext context)
     private void Add(QueryBounds bounds)
     {
         var (sectors, belowFloor) = Sectors(bounds.View);
-        var chapters = Chapters(bounds.View);
         foreach (var (kind, complement) in context.Model.ComplementsOfKind(bounds.Intent.Kind))
         {
             var strength = (float)complement * bounds.Weight(Factor.Intent);
             foreach (var (sector, proximity) in sectors)
-                _lists.Add(new(bounds, kind, sector, 0, strength + (float)proximity * bounds.Weight(Factor.Sector)));
-            foreach (var chapter in chapters)
-                _lists.Add(new(bounds, kind, 0, chapter, strength + (float)belowFloor * bounds.Weight(Factor.Sector)));
+                _lists.Add(new(bounds, kind, sector, 0, 0, strength + (float)proximity * bounds.Weight(Factor.Sector)));
+            AddProducts(bounds, kind, strength, (float)belowFloor * bounds.Weight(Factor.Sector));
         }
+    }
+
+    /// <summary>
+    /// Codes that share six and four digits have lists of their own, whatever the sectors, so the lists of sectors need reckon
+    /// with a shared chapter only. A list of two digits is for what no sector list holds.
+    /// </summary>
+    private void AddProducts(QueryBounds bounds, int kind, float strength, float belowFloor)
+    {
+        var weight = bounds.Weight(Factor.Product);
+        foreach (var digits in (ReadOnlySpan<int>)[6, 4, 2])
+            foreach (var product in Prefixes(bounds.View, digits))
+            {
+                var sector = digits == 2 ? belowFloor : bounds.Weight(Factor.Sector);
+                _lists.Add(new(bounds, kind, 0, product, digits, strength + sector + weight * (float)new ProductOverlap(0, 0, digits).Value));
+            }
     }
 
     /// <summary>The sectors near enough, and how near those that are not can be. A floor of 0 admits every sector and none.</summary>
@@ -55,11 +73,12 @@ internal sealed class SearchPlan(ScoringContext context)
         return (proximities, below);
     }
 
-    private static List<int> Chapters(in IntentView view)
+    /// <summary>One code for each different beginning of so many digits.</summary>
+    private static List<int> Prefixes(in IntentView view, int digits)
     {
-        var chapters = new List<int>();
+        var prefixes = new List<int>();
         foreach (var product in view.Products)
-            if (chapters.Count == 0 || HsCode.SharedDigits(chapters[^1], product) < 2) chapters.Add(product);
-        return chapters;
+            if (HsCode.Length(product) >= digits && (prefixes.Count == 0 || HsCode.SharedDigits(prefixes[^1], product) < digits)) prefixes.Add(product);
+        return prefixes;
     }
 }

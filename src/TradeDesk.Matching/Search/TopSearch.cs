@@ -7,9 +7,6 @@ namespace TradeDesk.Matching;
 /// </summary>
 internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
 {
-    /// <summary>So many peers with the very same product are scored first: they set a bar that spares most others.</summary>
-    private const int WarmUp = 64;
-
     private readonly TopCollector _best = new(query.Source.Limit);
     private readonly Candidates _candidates = new();
     private readonly Scratch _scratch = new();
@@ -21,8 +18,6 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         QueryBounds[] asking = [.. query.Intents.Where(IsOpen).Select(intent => new QueryBounds(query, intent))];
         Raise();
         var plan = new SearchPlan(query.Context).Make(asking);
-        foreach (var list in plan)
-            if (list.IsOfProduct) Warm(list);
         foreach (var list in plan)
         {
             if (list.Best < _least) break;
@@ -49,27 +44,12 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     /// <summary>The bar a bound must reach: the worst of the best so far, and what was asked for.</summary>
     private void Raise() => _least = (float)Math.Max(_best.Threshold, query.MinScore) - QueryBounds.Slack;
 
-    private void Warm(PlannedList list)
-    {
-        var warm = list with { Shared = 1 };
-        foreach (var product in list.Bounds.View.Products)
-        {
-            if (HsCode.SharedDigits(product, list.Product) < 2) continue;
-            for (var number = 0; number < segments.Length; number++)
-            {
-                var places = segments[number].Segment.Lists.OfProduct(list.Kind, product, HsCode.Length(product) & ~1);
-                GatherPlaces(warm, number, places[..Math.Min(WarmUp, places.Length)]);
-            }
-        }
-        ScoreGathered(list.Bounds);
-    }
-
     private void Search(PlannedList list)
     {
         for (var number = 0; number < segments.Length; number++)
         {
             var lists = segments[number].Segment.Lists;
-            if (list.IsOfProduct) GatherPlaces(list, number, lists.OfProduct(list.Kind, list.Product, 2));
+            if (list.IsOfProduct) GatherPlaces(list, number, lists.OfProduct(list.Kind, list.Product, list.Digits));
             else if (lists.TryGet(list.Kind, list.Sector, out var sector))
             {
                 GatherRuns(list, number, lists.Runs(sector), lists.RunCountries(sector));
@@ -100,14 +80,15 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     private bool IsWanted(PlannedList list, int country, out CountryBound bound)
     {
         bound = list.Bounds.Country(country);
-        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Shared, bound, _least);
+        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Shared + (list.IsOfProduct ? 0 : list.Bounds.ChapterWeight), bound, _least);
     }
 
     private void Gather(PlannedList list, ReadOnlySpan<HotIntent> hot, int number, int place, CountryBound country)
     {
         ref readonly var intent = ref hot[place];
         if (!list.Bounds.MayPass(intent)) return;
-        var highest = list.Bounds.Highest(intent, list.Shared, country);
+        var shared = list.Shared + (list.IsOfProduct ? list.Digits > 2 ? -list.Bounds.SectorLoss(intent) : 0 : list.Bounds.Chapter(intent));
+        var highest = list.Bounds.Highest(intent, shared, country);
         if (highest >= _least) _candidates.Add(highest, number, place);
     }
 
