@@ -33,6 +33,9 @@ public sealed record MatchQuery
     /// <summary>True when the caller may see the export-control compartment.</summary>
     public bool SeesControlled { get; init; }
 
+    /// <summary>Whether the caller may see the peer of an id; null when all may be seen.</summary>
+    public Func<string, bool>? Sees { get; init; }
+
     /// <summary>Peers never to be paired with this enterprise.</summary>
     public IReadOnlySet<string>? BlockedPeers { get; init; }
 }

@@ -41,8 +41,8 @@ internal sealed class CompiledQuery
     public bool Admits(in EnterpriseRecord peer) =>
         SeesCompartment(peer.Flags) && (Country is null || Country == peer.Country) && !HasSameOwner(peer.Owner);
 
-    /// <summary>True when a peer is neither the asking enterprise nor blocked.</summary>
-    public bool AdmitsId(string peerId) => peerId != Self.Id && !IsBlocked(peerId);
+    /// <summary>True when a peer is neither the asking enterprise nor blocked nor hidden from the caller.</summary>
+    public bool AdmitsId(string peerId) => peerId != Self.Id && !IsBlocked(peerId) && Source.Sees?.Invoke(peerId) != false;
 
     public bool HasSameOwner(int peerOwner) => peerOwner >= 0 && peerOwner == Self.Owner;
 

@@ -135,6 +135,8 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     {
         if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
             return new(SavingOutcome.NotYours, there.Id, there.Version);
+        if (there is not null && !caller.MayWriteCountry(there.Country))
+            return new(SavingOutcome.OutsideYourCountries, there.Id, there.Version);
         if (composition.Compose(sent, there, caller.Partner) is not { } row)
             return new(SavingOutcome.Unchanged, there!.Id, there.Version);
         if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
@@ -191,6 +193,7 @@ public enum SavingOutcome
     AlreadyThere,
     NotYours,
     NotYourSource,
+    OutsideYourCountries,
 }
 
 /// <summary>The record changed between reading and writing.</summary>

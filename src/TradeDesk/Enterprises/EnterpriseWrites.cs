@@ -66,7 +66,11 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         rules.Check(sent, caller) is { Count: > 0 } faults ? Problem.Of(Problem.Invalid, $"{faults.Count} fault{(faults.Count == 1 ? "" : "s")}; correct every one in errors[] and send it again.", faults) : null;
 
     private static IResult? NotYours(StoredEnterprise there, Caller caller) =>
-        caller.IsAdmin || there.Partner == caller.Partner ? null : Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.");
+        !caller.IsAdmin && there.Partner != caller.Partner ? Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.")
+        : caller.MayWriteCountry(there.Country) ? null : OutsideCountries(caller);
+
+    private static IResult OutsideCountries(Caller caller) =>
+        Problem.Of(Problem.Forbidden, $"Your key writes records of {string.Join(", ", caller.Countries)} only.");
 
     private static IResult? Precondition(StoredEnterprise there, HttpContext http, bool needed) => ETag.Check(http, there.Version) switch
     {
@@ -83,6 +87,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         SavingOutcome.Stale => Problem.Of(Problem.Stale),
         SavingOutcome.AlreadyThere => Problem.Of(Problem.Conflict, $"There is a record with this source and externalId already: {saving.Id}. Replace it with PUT."),
         SavingOutcome.NotYours => Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only."),
+        SavingOutcome.OutsideYourCountries => OutsideCountries(http.Caller()),
         SavingOutcome.NotYourSource => Problem.Of(Problem.Forbidden, "This source belongs to another partner; give a source of your own."),
         _ => await DocumentAsync(saving, http),
     };

@@ -15,7 +15,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         var query = Query(enterprise, options, caller);
         var items = new List<MatchItem>(options.Limit);
         foreach (var match in snapshot.Top(query))
-            if (cards.Find(match.PeerId) is { } peer)
+            if (cards.Find(match.PeerId) is { } peer && peer.IsSeenBy(caller, desk.HomeCountry))
                 items.Add(Item(snapshot, query, match, peer, items.Count + 1, options.Explain));
         return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items);
     }
@@ -43,6 +43,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         IntentId = options.Intent,
         MinScore = options.MinScore,
         SeesControlled = caller.Cleared,
+        Sees = caller.Countries.Count == 0 ? null : id => cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true,
     };
 
     private MatchItem Item(MatchSnapshot snapshot, MatchQuery query, ScoredMatch match, PeerCard peer, int rank, ExplainLevel explain)
