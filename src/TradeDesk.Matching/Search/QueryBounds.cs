@@ -27,6 +27,8 @@ internal sealed class QueryBounds
     private readonly ushort _mandatory;
     private readonly byte _held;
     private readonly int _day;
+    private readonly float _mostForward;
+    private readonly float _mostBackward;
     private readonly float _textWeight;
     private readonly float _languageWeight;
 
@@ -44,6 +46,8 @@ internal sealed class QueryBounds
         Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
         (_wanted, _mandatory) = (Signatures.Certificates(view.WantedCertificates), Signatures.Certificates(view.MandatoryCertificates));
         (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
+        _mostForward = _languageWeight + _textWeight + Weight(Factor.Capability) + Weight(Factor.Trust);
+        _mostBackward = _languageWeight + _textWeight + Backward + Weight(Factor.Market);
         FillTables(view);
         FillCapability(view);
     }
@@ -79,10 +83,8 @@ internal sealed class QueryBounds
     /// <summary>True when a pair with a peer of the country may reach a score, were everything else at its highest.</summary>
     public bool CountryMayReach(float shared, CountryBound country, float least)
     {
-        shared += _languageWeight + _textWeight;
-        return Reaches(
-            shared + country.Forward + Weight(Factor.Capability) + Weight(Factor.Trust),
-            shared + country.Preference + Backward + Weight(Factor.Market), least);
+        var (forward, backward) = (shared + country.Forward + _mostForward, shared + country.Preference + _mostBackward);
+        return 2 * forward * backward >= least * (forward + backward);
     }
 
     /// <summary>What a shared chapter adds to a pair.</summary>
@@ -109,9 +111,6 @@ internal sealed class QueryBounds
         return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
     }
 
-    private static bool Reaches(float forward, float backward, float least) => 2 * forward * backward >= least * (forward + backward);
-
-    /// <summary>For each sector of the tree, and for none, the part of the weight that is lost.</summary>
     private float[] Sectors(in IntentView view)
     {
         var model = _query.Context.Model;

@@ -9,9 +9,20 @@ namespace TradeDesk.Matching;
 /// <param name="Shared">Intent, sector and, in a list of products, product, weighted; sector at its highest in a list of products.</param>
 internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int Product, int Digits, float Shared)
 {
-    public float Best { get; } = Bounds.Highest(Shared + (Product == 0 ? Bounds.ChapterWeight : 0));
+    /// <summary>The most that intent, sector and product can add.</summary>
+    public float Most { get; } = Product == 0 ? Shared + Bounds.ChapterWeight : Shared;
+
+    /// <summary>The highest score of a pair in the list.</summary>
+    public float Best => Bounds.Highest(Most);
 
     public bool IsOfProduct => Product != 0;
+
+    /// <summary>The most that intent, sector and product can add with this peer.</summary>
+    public float SharedWith(in HotIntent peer)
+    {
+        if (!IsOfProduct) return Shared + Bounds.Chapter(peer);
+        return Digits > 2 ? Shared - Bounds.SectorLoss(peer) : Shared;
+    }
 }
 
 /// <summary>Which lists can hold matches of the asking intents, the most promising first.</summary>

@@ -65,7 +65,7 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         for (var run = 0; run < countries.Length; run++)
         {
             if (!IsWanted(list, countries[run], out var country)) continue;
-            for (var place = runs[run]; place < runs[run + 1]; place++) Gather(list, hot, number, place, country);
+            for (var place = runs[run]; place < runs[run + 1]; place++) Gather(list, hot[place], number, place, country);
         }
     }
 
@@ -73,22 +73,23 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     {
         var hot = segments[number].Segment.Hot;
         foreach (var place in places)
-            if (IsWanted(list, hot[place].Country, out var country)) Gather(list, hot, number, place, country);
+        {
+            ref readonly var intent = ref hot[place];
+            if (IsWanted(list, intent.Country, out var country)) Gather(list, intent, number, place, country);
+        }
     }
 
     /// <summary>True when peers of a country may reach the bar; tells what the country adds to both directions.</summary>
     private bool IsWanted(PlannedList list, int country, out CountryBound bound)
     {
         bound = list.Bounds.Country(country);
-        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Shared + (list.IsOfProduct ? 0 : list.Bounds.ChapterWeight), bound, _least);
+        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Most, bound, _least);
     }
 
-    private void Gather(PlannedList list, ReadOnlySpan<HotIntent> hot, int number, int place, CountryBound country)
+    private void Gather(PlannedList list, in HotIntent intent, int number, int place, CountryBound country)
     {
-        ref readonly var intent = ref hot[place];
         if (!list.Bounds.MayPass(intent)) return;
-        var shared = list.Shared + (list.IsOfProduct ? list.Digits > 2 ? -list.Bounds.SectorLoss(intent) : 0 : list.Bounds.Chapter(intent));
-        var highest = list.Bounds.Highest(intent, shared, country);
+        var highest = list.Bounds.Highest(intent, list.SharedWith(intent), country);
         if (highest >= _least) _candidates.Add(highest, number, place);
     }
 

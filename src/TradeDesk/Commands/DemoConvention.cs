@@ -39,7 +39,8 @@ internal sealed class DemoConvention(IServiceProvider services)
         using var refused = new StringWriter();
         foreach (var delegation in convention.GroupBy(e => e.Country))
         {
-            var report = await importer.RunAsync(Records([.. delegation]), CommandHost.Administrator(Partner(delegation.Key)), refused, null, cancellation);
+            var report = new ImportReport();
+            await importer.RunAsync(Records([.. delegation]), CommandHost.Administrator(Partner(delegation.Key)), report, refused, null, cancellation);
             loaded += report.Read - report.Refused;
             if (!Console.IsOutputRedirected)
                 Console.Write($"\rLoading the convention: {loaded} of {convention.Count} enterprises");
@@ -76,8 +77,8 @@ internal sealed class DemoConvention(IServiceProvider services)
     private static async IAsyncEnumerable<ImportRecord> Records(List<Enterprise> enterprises)
     {
         await Task.CompletedTask;
-        for (var i = 0; i < enterprises.Count; i++)
-            yield return new(i + 1, enterprises[i], [], null);
+        foreach (var (i, enterprise) in enterprises.Index())
+            yield return new(i + 1, enterprise, [], () => enterprise.LegalName);
     }
 }
 
