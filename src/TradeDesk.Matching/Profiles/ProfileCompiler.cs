@@ -23,8 +23,12 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
         Verification = enterprise.Verification <= VerificationLevel.RegisterVerified ? enterprise.Verification : VerificationLevel.Unverified,
         Completeness = double.IsNaN(enterprise.Completeness) ? 0 : Math.Clamp(enterprise.Completeness, 0, 1),
         UpdatedOn = enterprise.UpdatedOn?.DayNumber ?? Days.None,
-        Intents = [.. enterprise.Intents.DistinctBy(intent => intent.Id, StringComparer.Ordinal).Select(Compile)],
+        Intents = Intents(enterprise.Intents),
     };
+
+    private CompiledIntent[] Intents(IReadOnlyList<MatchIntent> intents) => intents.Count == 1
+        ? [Compile(intents[0])]
+        : [.. intents.DistinctBy(intent => intent.Id, StringComparer.Ordinal).Select(Compile)];
 
     private CompiledIntent Compile(MatchIntent intent) => new()
     {

@@ -13,7 +13,7 @@ internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int
     public float Most { get; } = Product == 0 ? Shared + Bounds.ChapterWeight : Shared;
 
     /// <summary>The highest score of a pair in the list.</summary>
-    public float Best => Bounds.Highest(Most);
+    public float Best { get; } = Bounds.Highest(Product == 0 ? Shared + Bounds.ChapterWeight : Shared);
 
     public bool IsOfProduct => Product != 0;
 
