@@ -64,7 +64,7 @@ internal static class DemoCommand
         }
         catch (Exception e) when (e is SocketException or FormatException or InvalidOperationException)
         {
-            throw new SettingsException($"The service cannot listen on {Addresses(app)}: {e.Message} Give an address such as --urls http://127.0.0.1:5081.");
+            throw new SettingsException($"The service cannot listen on {Addresses(app)}: {e.Message.TrimEnd('.')}. Give an address such as --urls http://127.0.0.1:5081.");
         }
     }
 
