@@ -21,7 +21,7 @@ internal sealed class DemoConvention(IServiceProvider services)
         if (isNew)
             await LoadAsync(cancellation);
         else
-            Console.WriteLine($"The database holds {there} enterprises already; nothing was changed.{(newKeys ? "" : " The keys of the first start go on to work; --keys makes new ones.")}");
+            Console.WriteLine($"The database holds {there} enterprises already; nothing was changed.{(newKeys ? "" : " The keys of the first start still work; --keys makes new ones.")}");
         Console.WriteLine();
         return isNew || newKeys ? await MakeKeysAsync(cancellation) : null;
     }
