@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text;
 using TradeDesk.Data;
 using TradeDesk.Exchange;
 
@@ -35,7 +36,7 @@ internal static class ImportCommand
         var report = new ImportReport();
         try
         {
-            await using var errors = new StreamWriter(from.Errors);
+            await using var errors = new StreamWriter(from.Errors, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
             await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), report, errors, new ProgressLine(clock), cancellation);
         }
         finally

@@ -83,6 +83,9 @@ public sealed class Writing(DbConnection connection, DbTransaction transaction, 
 
     /// <summary>The highest change-log sequence this transaction has taken; 0 for none.</summary>
     public long LastSequence { get; internal set; }
+
+    /// <summary>What this transaction has made sure of and need not ask again; a batch of 500 asks once.</summary>
+    public HashSet<string> Settled { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>The database did not answer in time; the request may be tried again.</summary>

@@ -163,8 +163,11 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     private async Task<bool> ClaimSourceAsync(Writing w, string source, string partner)
     {
+        var claim = $"source {source} is {partner}'s";
+        if (w.Settled.Contains(claim))
+            return true;
         await w.Connection.ExecuteAsync(sql.ClaimSource, new { source, partner }, w.Transaction);
-        return await w.Connection.ExecuteScalarAsync<string>(sql.PartnerOfSource, new { source }, w.Transaction) == partner;
+        return await w.Connection.ExecuteScalarAsync<string>(sql.PartnerOfSource, new { source }, w.Transaction) == partner && w.Settled.Add(claim);
     }
 
     private static Task<StoredEnterprise?> ReadAsync(Writing w, string text, object parameters) =>

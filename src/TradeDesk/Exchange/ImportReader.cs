@@ -21,6 +21,7 @@ public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<
 public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon, DeskSettings desk)
 {
     private const int LongestRow = 4 * 1024 * 1024, LongestShown = 2000;
+    private static readonly string[] Needed = ["externalId", "legalName", "country"];
 
     /// <summary>NDJSON: one enterprise document a line.</summary>
     /// <param name="text">The lines.</param>
@@ -88,9 +89,12 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         for (var i = 0; i < cells.Length; i++)
             cells[i] = csv.GetString(i);
         JsonNode Row() => new JsonObject(cells.Take(names.Length).Select((cell, i) => KeyValuePair.Create(names[i], (JsonNode?)cell)).DistinctBy(c => c.Key));
-        return cells.Length == names.Length
-            ? Read(line, mapper.Map(name => cells[columns[name]]), Row)
-            : new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row);
+        if (cells.Length != names.Length)
+            return new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row);
+        var document = mapper.Map(name => cells[columns[name]]);
+        // Looked at here, because half of a poor file may lack one of these and an exception each is slow.
+        var missing = Needed.Where(member => document[member] is null).Select(member => new Fault("/" + member, "required", $"The row gives no {member}.")).ToList();
+        return missing.Count > 0 ? new(line, null, missing, Row) : Read(line, document, Row);
     }
 
     private static int LineEnds(ReadOnlySpan<char> text)
