@@ -33,5 +33,8 @@ public sealed class PersistedWordTests
     }
 
     [Test]
+    public void Explain_levels() => Assert.That(DeskJson.AllWords<Matches.ExplainLevel>(), Is.EqualTo(["none", "reasons", "full"]));
+
+    [Test]
     public void Roles() => Assert.That(DeskJson.AllWords<DeskRole>(), Is.EqualTo(["reader", "partner", "officer", "admin"]));
 }
