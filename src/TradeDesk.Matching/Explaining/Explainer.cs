@@ -1,14 +1,14 @@
 namespace TradeDesk.Matching;
 
 /// <summary>Explains a pair of intents: factors with evidence both ways, and what would raise the score.</summary>
-internal sealed class Explainer(CompiledQuery query)
+internal sealed class Explainer(CompiledQuery query, bool improve)
 {
     private readonly EvidenceFinder _evidence = new(query);
 
     public Explanation Explain(in IntentView self, in IntentView peer)
     {
         var fit = PairFit.Of(self, peer, query.Context);
-        return new(Direction(self, peer, fit), Direction(peer, self, fit.Reversed), new Improver(query).Best(self, peer));
+        return new(Direction(self, peer, fit), Direction(peer, self, fit.Reversed), improve ? new Improver(query).Best(self, peer) : []);
     }
 
     private DirectionExplanation Direction(in IntentView asker, in IntentView giver, PairFit fit)

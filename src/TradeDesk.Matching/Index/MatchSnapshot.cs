@@ -66,12 +66,25 @@ public sealed class MatchSnapshot
 
     /// <summary>Why a match of this snapshot scores as it does.</summary>
     /// <exception cref="ArgumentException">The policy is not valid, or an intent of the match is not there.</exception>
-    public Explanation Explain(MatchQuery query, ScoredMatch match)
+    public Explanation Explain(MatchQuery query, ScoredMatch match) => Explain(query, [match])[0];
+
+    /// <summary>The same for several matches of one query, in their order.</summary>
+    /// <param name="query">The query that gave the matches.</param>
+    /// <param name="matches">Matches of this snapshot.</param>
+    /// <param name="improve">False leaves the improvements empty; finding them costs more than all the rest.</param>
+    /// <exception cref="ArgumentException">The policy is not valid, or an intent of a match is not there.</exception>
+    public IReadOnlyList<Explanation> Explain(MatchQuery query, IReadOnlyList<ScoredMatch> matches, bool improve = true)
     {
         var compiled = new CompiledQuery(query, _model);
+        var explainer = new Explainer(compiled, improve);
+        return [.. matches.Select(match => Explain(explainer, compiled, match))];
+    }
+
+    private Explanation Explain(Explainer explainer, CompiledQuery query, ScoredMatch match)
+    {
         var peer = Locate(match.PeerId) ?? throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");
-        return new Explainer(compiled).Explain(
-            IntentView.Of(compiled.Self, Intent(compiled.Self, match.QueryIntentId)),
+        return explainer.Explain(
+            IntentView.Of(query.Self, Intent(query.Self, match.QueryIntentId)),
             IntentView.Of(peer, Intent(peer, match.PeerIntentId)));
     }
 

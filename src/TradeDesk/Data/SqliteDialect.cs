@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -9,6 +10,12 @@ public sealed class SqliteDialect : Dialect, IDisposable
 {
     private const int Busy = 5, Locked = 6, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
     private const int PrimaryKeyTaken = 1555, UniqueTaken = 2067;
+
+    // FULL: an answered write survives a power cut, not only a killed process.
+    private const string Prepare = "PRAGMA busy_timeout = 1500; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
+    // The pool hands the same native connection out again and again; what it was told once, it remembers.
+    private readonly ConditionalWeakTable<object, object> prepared = [];
 
     // SQLite has one writer. Waiting here costs no thread and is fair, unlike its own busy loop.
     private readonly SemaphoreSlim writeTurn = new(1);
@@ -32,8 +39,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
         try
         {
             await connection.OpenAsync(cancellation);
-            // FULL: an answered write survives a power cut, not only a killed process.
-            await connection.ExecuteAsync("PRAGMA busy_timeout = 1500; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            if (prepared.TryAdd(connection.Handle!, connection.Handle!))
+                await connection.ExecuteAsync(Prepare);
             return connection;
         }
         catch

@@ -13,10 +13,12 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
     public MatchAnswer Top(MatchSnapshot snapshot, MatchEnterprise enterprise, MatchOptions options, Caller caller)
     {
         var query = Query(enterprise, options, caller);
-        var items = new List<MatchItem>(options.Limit);
-        foreach (var match in snapshot.Top(query))
-            if (cards.Find(match.PeerId) is { } peer && peer.IsSeenBy(caller, desk.HomeCountry))
-                items.Add(Item(snapshot, query, match, peer, items.Count + 1, options.Explain));
+        var matches = snapshot.Top(query);
+        var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, improve: options.Explain == ExplainLevel.Full);
+        var items = new List<MatchItem>(matches.Count);
+        for (var i = 0; i < matches.Count; i++)
+            if (cards.Find(matches[i].PeerId) is { } peer && peer.IsSeenBy(caller, desk.HomeCountry))
+                items.Add(Item(matches[i], peer, items.Count + 1, why?[i], options.Explain));
         return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items);
     }
 
@@ -27,7 +29,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
             return null;
         var policy = MatchPolicies.Label(options.Policy);
         return outcome.Match is { } match
-            ? new(true, snapshot.Sequence, policy, query.On, Item(snapshot, query, match, peer, 1, ExplainLevel.Full), null)
+            ? new(true, snapshot.Sequence, policy, query.On, Item(match, peer, 1, snapshot.Explain(query, match), ExplainLevel.Full), null)
             : new(false, snapshot.Sequence, policy, query.On, null, [.. outcome.Failed.Select(f => new ConstraintAnswer(f.Name, f.Detail))]);
     }
 
@@ -46,9 +48,8 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         Sees = caller.Countries.Count == 0 ? null : id => cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true,
     };
 
-    private MatchItem Item(MatchSnapshot snapshot, MatchQuery query, ScoredMatch match, PeerCard peer, int rank, ExplainLevel explain)
+    private MatchItem Item(ScoredMatch match, PeerCard peer, int rank, Explanation? explanation, ExplainLevel explain)
     {
-        var explanation = explain == ExplainLevel.None ? null : snapshot.Explain(query, match);
         var full = explain == ExplainLevel.Full ? explanation : null;
         return new(
             rank, match.Score, match.Forward, match.Backward, peer.Card, new(match.QueryIntentId, match.PeerIntentId),
