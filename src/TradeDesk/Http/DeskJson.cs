@@ -64,7 +64,7 @@ public static class DeskJson
         public static readonly Dictionary<string, T> ByWord = ByValue.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
 
         // A value that only stands for "not given" never travels.
-        private static bool IsWord(T value) => value.ToString() is not ("None" or "Unknown");
+        private static bool IsWord(T value) => !value.Equals(default(T)) || value.ToString() is not ("None" or "Unknown");
     }
 
     /// <summary>Instants in UTC with <c>Z</c>, to the millisecond.</summary>
