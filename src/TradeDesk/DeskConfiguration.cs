@@ -54,6 +54,9 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
             throw new SettingsException("ConnectionStrings:TradeDesk names no file; set it to 'Data Source=FILE'.");
         if (Path.GetDirectoryName(Path.GetFullPath(settings.DataSource)) is { } folder)
             CreateFolder(folder);
+        // Migrations make the file. A file that vanished later is an error: made anew, an empty one would stand in for it unnoticed.
+        if (settings.Mode == SqliteOpenMode.ReadWriteCreate)
+            settings.Mode = SqliteOpenMode.ReadWrite;
         return settings.ToString();
     }
 

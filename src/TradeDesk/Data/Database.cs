@@ -19,6 +19,9 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
 
     public Dialect Dialect => dialect;
 
+    /// <summary>Makes the database where that is the desk's to do.</summary>
+    public Task CreateAsync(CancellationToken cancellation) => dialect.CreateAsync(settings.ConnectionString, cancellation);
+
     /// <summary>Opens a connection for a long read such as an export; the caller disposes it.</summary>
     public Task<DbConnection> OpenAsync(CancellationToken cancellation) => dialect.OpenAsync(settings.ConnectionString, cancellation);
 

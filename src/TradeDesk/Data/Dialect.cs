@@ -14,7 +14,10 @@ public abstract class Dialect
     /// <summary>The column type behind each <c>{{token}}</c> that a migration may use.</summary>
     public abstract IReadOnlyDictionary<string, string> ColumnTypes { get; }
 
-    /// <summary>Opens a connection that is ready for work.</summary>
+    /// <summary>Makes the database where that is the desk's to do; only migrations call it.</summary>
+    public abstract Task CreateAsync(string connectionString, CancellationToken cancellation);
+
+    /// <summary>Opens a connection that is ready for work; never makes a database.</summary>
     public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation);
 
     /// <summary>Waits for this process's turn to write; disposing the answer ends the turn.</summary>

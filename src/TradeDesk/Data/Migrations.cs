@@ -16,10 +16,14 @@ public sealed partial class Migrations(Database database, TimeProvider clock, IL
     private const string Recorded = "SELECT number AS Number, name AS Name, hash AS Hash FROM migration ORDER BY number";
     private const string Record = "INSERT INTO migration (number, name, hash, applied_at) VALUES (@Number, @Name, @Hash, @appliedAt)";
 
-    /// <summary>Brings the schema up to date.</summary>
+    /// <summary>Makes the database where needed and brings its schema up to date.</summary>
     /// <returns>How many migrations ran; 0 when it was up to date.</returns>
     /// <exception cref="SettingsException">A migration that ran before has been changed since.</exception>
-    public Task<int> RunAsync(CancellationToken cancellation) => database.WriteAsync(ApplyAsync, cancellation, patient: true);
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        await database.CreateAsync(cancellation);
+        return await database.WriteAsync(ApplyAsync, cancellation, patient: true);
+    }
 
     /// <summary>The migrations of this version of the desk, as they are run on a database.</summary>
     public static IReadOnlyList<Migration> For(Dialect dialect)

@@ -24,6 +24,9 @@ public sealed class SqlServerDialect : Dialect
         ["sequence"] = "bigint IDENTITY(1,1) PRIMARY KEY",
     };
 
+    // The administrator makes it, with the collation and size it needs.
+    public override Task CreateAsync(string connectionString, CancellationToken cancellation) => Task.CompletedTask;
+
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation)
     {
         var connection = new SqlConnection(connectionString);

@@ -33,6 +33,12 @@ public sealed class SqliteDialect : Dialect, IDisposable
         ["sequence"] = "INTEGER PRIMARY KEY AUTOINCREMENT",
     };
 
+    public override async Task CreateAsync(string connectionString, CancellationToken cancellation)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellation);
+    }
+
     public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellation)
     {
         var connection = new SqliteConnection(connectionString);
