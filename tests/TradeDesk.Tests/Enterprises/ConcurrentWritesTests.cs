@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Tests.Hosting;
 
@@ -64,7 +65,7 @@ public sealed class ConcurrentWritesTests(string provider) : DeskTests(provider)
     public async Task A_source_that_many_partners_want_at_once_goes_to_one()
     {
         var source = New("s");
-        var partners = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Desk.ClientAsync(Access.DeskRole.Partner, New("p"))));
+        var partners = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Desk.ClientAsync(DeskRole.Partner, New("p"))));
         var responses = await Task.WhenAll(partners.SelectMany((p, i) => Enumerable.Range(0, 3).Select(n => EnterpriseCalls.UntilTakenAsync(() => p.UpsertAsync(Samples.Small(source, $"{i}-{n}"))))));
         Assert.That(responses.Select(r => r.Code()).Order(), Is.EqualTo([201, 201, 201, .. Enumerable.Repeat(403, 9)]));
         Assert.That((await Admin.GetJsonAsync($"/v1/enterprises?source={source}")).Items().Select(e => ((string)e["externalId"]!)[0]).Distinct().Count(), Is.EqualTo(1));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TradeDesk.Access;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Enterprises;
@@ -47,7 +48,7 @@ public sealed class CreatingTests : DeskTests
     public async Task Without_source_and_external_id_it_gets_the_partners_own_and_its_id()
     {
         var partner = New("chamber");
-        using var client = await Desk.ClientAsync(Access.DeskRole.Partner, partner);
+        using var client = await Desk.ClientAsync(DeskRole.Partner, partner);
         using var response = await client.CreateAsync(Samples.Small("x").With("source", null).With("externalId", null));
         var created = await response.JsonAsync();
         Assert.That(response.Code(), Is.EqualTo(201));
@@ -79,7 +80,7 @@ public sealed class CreatingTests : DeskTests
     [Test]
     public async Task The_same_external_id_in_the_partners_own_source_is_a_conflict_too()
     {
-        using var client = await Desk.ClientAsync(Access.DeskRole.Partner, New("chamber"));
+        using var client = await Desk.ClientAsync(DeskRole.Partner, New("chamber"));
         using var first = await client.CreateAsync(Samples.Small("x").With("source", null));
         using var second = await client.CreateAsync(Samples.Small("x").With("source", null));
         Assert.That(first.Code(), Is.EqualTo(201));

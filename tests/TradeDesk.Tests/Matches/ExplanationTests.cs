@@ -37,7 +37,7 @@ public sealed class ExplanationTests : DeskTests
     public async Task The_contributions_of_a_direction_add_up_to_its_score()
     {
         var items = (await Admin.GetJsonAsync(dairy.Path() + "/matches?explain=full")).Items();
-        Assert.That(items, Has.Count.EqualTo(2));
+        Assert.That(items, Has.Count.AtLeast(2));
         foreach (var item in items)
             foreach (var direction in (string[])["forward", "backward"])
             {
@@ -49,17 +49,26 @@ public sealed class ExplanationTests : DeskTests
             }
     }
 
-    [Test]
-    public async Task What_would_raise_the_score_raises_it_by_what_was_said()
+    [TestCase("Add the sector Dairy", "asker", """{"sectors": ["ghee-butter", "dairy"]}""")]
+    [TestCase("Add the sector Ghee and butter", "peer", """{"sectors": ["dairy", "ghee-butter"]}""")]
+    [TestCase("Name India as a target", "peer", """{"intents": [{"type": "distribution", "role": "offers", "value": {"min": 10000, "max": 100000, "currency": "USD"}, "countries": {"accept": ["IN"]}}]}""")]
+    public async Task What_would_raise_the_score_raises_it_by_what_was_said(string change, string by, string patch)
     {
-        var item = (await Admin.GetJsonAsync($"{dairy.Path()}/matches/{gulf.Id()}"))["match"]!;
-        var hold = item["improve"]!.AsArray().Single(i => (string?)i!["change"] == "Hold HALAL")!;
-        Assert.That((string?)hold["by"], Is.EqualTo("peer"));
-        Assert.That(item["improve"]!.AsArray(), Has.Count.InRange(1, 3));
-        var need = Samples.GulfDistributor();
-        using var response = await Admin.SendJsonAsync(HttpMethod.Post, "/v1/matches/query", $$"""{"needs": [{{need.ToJsonString()}}, {{need.With("certifications", null).ToJsonString()}}]}""");
-        var scores = (await response.JsonAsync()).Items().Select(a => (double)a.Items().Single(m => (string?)m["peer"]!["id"] == dairy.Id())["score"]!).ToList();
-        Assert.That(scores[0] - scores[1], Is.GreaterThan(0).And.GreaterThanOrEqualTo((double)hold["gain"]! - 1e-6), "the certificate, and the fuller profile that comes with it");
+        var (asker, peer) = (await Admin.SaveAsync(Samples.IndianDairy(New("x"))), await Admin.SaveAsync(Samples.GulfDistributor(New("x"))));
+        async Task<JsonNode> MatchAsync() => (await Admin.GetJsonAsync($"{asker.Path()}/matches/{peer.Id()}"))["match"]!;
+        var before = await MatchAsync();
+        var improve = before["improve"]!.AsArray().SingleOrDefault(i => (string?)i!["change"] == change && (string?)i["by"] == by);
+        Assert.That(improve, Is.Not.Null, before["improve"]!.ToJsonString());
+        await Admin.ChangeAsync(by == "asker" ? asker : peer, patch);
+        Assert.That((double)(await MatchAsync())["score"]! - (double)before["score"]!, Is.EqualTo((double)improve!["gain"]!).Within(1.5e-6).And.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task At_most_three_changes_are_named_the_best_first()
+    {
+        var improve = (await Admin.GetJsonAsync($"{dairy.Path()}/matches/{gulf.Id()}"))["match"]!["improve"]!.AsArray();
+        Assert.That(improve, Has.Count.InRange(1, 3));
+        Assert.That(improve.Select(i => (double)i!["gain"]!), Is.Ordered.Descending);
     }
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class MatchListTests : DeskTests
             Assert.That((string?)items[0]["intents"]!["query"], Is.EqualTo((string?)dairy["intents"]![0]!["id"]));
             Assert.That((string?)items[0]["intents"]!["peer"], Is.EqualTo((string?)gulf["intents"]![0]!["id"]));
             Assert.That(items[0]["peer"]!.ToJsonString(), Is.EqualTo($$"""{"id":"{{gulf.Id()}}","legalName":"Gulf Dairy Trading","country":"AE","sectors":["dairy"]}"""));
-            Assert.That(items[0]["reasons"].Texts(), Has.Some.Contains("distribut").And.Some.Contains("HS 0405.90").And.Some.Contains("HALAL").And.Some.Contains("IN-AE-CEPA"));
+            Assert.That(items[0]["reasons"].Texts(), Has.Some.Contains("distribut").And.Some.Contains("HS 0405.90").And.Some.Contains("HALAL").And.Some.Contains("United Arab Emirates"));
         }
 
         foreach (var item in items)
