@@ -1,6 +1,7 @@
 using TradeDesk.Access;
 using TradeDesk.Enterprises;
 using TradeDesk.Http;
+using TradeDesk.Matches;
 using TradeDesk.Matching;
 
 namespace TradeDesk.Tests.Conventions;
@@ -33,7 +34,7 @@ public sealed class PersistedWordTests
     }
 
     [Test]
-    public void Explain_levels() => Assert.That(DeskJson.AllWords<Matches.ExplainLevel>(), Is.EqualTo(["none", "reasons", "full"]));
+    public void Explain_levels() => Assert.That(DeskJson.AllWords<ExplainLevel>(), Is.EqualTo(["none", "reasons", "full"]));
 
     [Test]
     public void Roles() => Assert.That(DeskJson.AllWords<DeskRole>(), Is.EqualTo(["reader", "partner", "officer", "admin"]));
