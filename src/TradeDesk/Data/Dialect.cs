@@ -30,7 +30,10 @@ public abstract class Dialect
     public abstract string InsertAnswering(string table, string column, string columns, string values);
 
     /// <summary>A JSON array parameter read as rows of text columns.</summary>
-    public abstract string JsonRows(string parameter, params string[] columns);
+    /// <param name="parameter">The parameter, with its sign.</param>
+    /// <param name="columns">Members that hold plain text.</param>
+    /// <param name="document">A member that holds an object, read as its JSON text. JSON in a JSON text would not do: Babelfish leaves the escapes of a text as they are.</param>
+    public abstract string JsonRows(string parameter, IReadOnlyList<string> columns, string? document = null);
 
     /// <summary>Makes sequences commit in the order they were taken: held until the transaction ends. Null where writers are single anyway.</summary>
     public abstract string? HoldChangeLog { get; }

@@ -49,8 +49,11 @@ public sealed class SqlServerDialect : Dialect
     public override string InsertAnswering(string table, string column, string columns, string values) =>
         $"INSERT INTO {table} ({columns}) OUTPUT INSERTED.{column} VALUES ({values})";
 
-    public override string JsonRows(string parameter, params string[] columns) =>
-        $"(SELECT {string.Join(", ", columns)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", columns.Select(c => $"{c} nvarchar(max) '$.{c}'"))}))";
+    public override string JsonRows(string parameter, IReadOnlyList<string> columns, string? document = null)
+    {
+        var asked = columns.Select(c => $"{c} nvarchar(max) '$.{c}'").Concat(document is null ? [] : [$"{document} nvarchar(max) '$.{document}' AS JSON"]);
+        return $"(SELECT {string.Join(", ", columns.Concat(document is null ? [] : [document]))} FROM OPENJSON({parameter}) WITH ({string.Join(", ", asked)}))";
+    }
 
     // A sequence number is taken when the row is inserted but seen when it commits. Without this lock a reader could
     // pass number 8 while 7 is still open, and never see 7.

@@ -66,8 +66,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
     public override string InsertAnswering(string table, string column, string columns, string values) =>
         $"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {column}";
 
-    public override string JsonRows(string parameter, params string[] columns) =>
-        $"(SELECT {string.Join(", ", columns.Select(c => $"json_extract(value, '$.{c}') AS {c}"))} FROM json_each({parameter}))";
+    public override string JsonRows(string parameter, IReadOnlyList<string> columns, string? document = null) =>
+        $"(SELECT {string.Join(", ", columns.Concat(document is null ? [] : [document]).Select(c => $"json_extract(value, '$.{c}') AS {c}"))} FROM json_each({parameter}))";
 
     public override string? HoldChangeLog => null;
 

@@ -91,8 +91,7 @@ public static class EnterpriseApi
         var patch = await MergePatch.ReadAsync(http.Request.Body, http.RequestAborted);
         if (patch is not JsonObject)
             return Problem.Of(Problem.Malformed, errors: [new("", "wrong-type", "Give an object with the members to change.")]);
-        return await writes.ReplaceAsync(id, current =>
-            MergePatch.Apply(JsonSerializer.SerializeToNode(current, DeskJson.Options), patch).Deserialize<Enterprise>(DeskJson.Options)!, http);
+        return await writes.ReplaceAsync(id, current => MergePatch.Apply(current, patch), http);
     }
 
     /// <summary>Delete an enterprise</summary>

@@ -118,6 +118,6 @@ internal sealed record EnterpriseRow(
         role = DeskJson.Word(i.Role),
         status = DeskJson.Word(i.Status),
         until = i.ValidUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? OpenEnded,
-        document = JsonSerializer.Serialize(i, DeskJson.Options),
+        document = i,
     };
 }

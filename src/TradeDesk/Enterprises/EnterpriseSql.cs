@@ -43,13 +43,13 @@ internal sealed class EnterpriseSql(Dialect dialect)
     public string DeleteIntents => "DELETE FROM intent WHERE enterprise_id = @id";
 
     public string InsertTags =>
-        $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT @id, tag.kind, tag.word FROM {dialect.JsonRows("@tags", "kind", "word")} AS tag";
+        $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT @id, tag.kind, tag.word FROM {dialect.JsonRows("@tags", ["kind", "word"])} AS tag";
 
     public string InsertIntents =>
         $"""
         INSERT INTO intent (id, enterprise_id, type, role, status, valid_until, document)
         SELECT line.id, @id, line.type, line.role, line.status, line.until, line.document
-        FROM {dialect.JsonRows("@intents", "id", "type", "role", "status", "until", "document")} AS line
+        FROM {dialect.JsonRows("@intents", ["id", "type", "role", "status", "until"], "document")} AS line
         """;
 
     public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise ORDER BY id";

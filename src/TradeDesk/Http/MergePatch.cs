@@ -11,7 +11,7 @@ public static class MergePatch
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeskJson.Options.MaxDepth };
 
     /// <summary>Reads a patch as strictly as documents are read.</summary>
-    /// <exception cref="JsonException">It is not JSON, is too deep, names a member twice or holds half a surrogate pair.</exception>
+    /// <exception cref="BadHttpRequestException">It is not JSON, is too deep, names a member twice or holds half a surrogate pair.</exception>
     public static async Task<JsonNode?> ReadAsync(Stream body, CancellationToken cancellation)
     {
         try
@@ -22,7 +22,26 @@ public static class MergePatch
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("Give whole characters.", e);
+            throw Unreadable(new JsonException("Give whole characters.", e));
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    /// <summary>What a patch makes of a document.</summary>
+    /// <exception cref="BadHttpRequestException">The outcome has not the document's shape.</exception>
+    public static T Apply<T>(T current, JsonNode patch)
+    {
+        var merged = Apply(JsonSerializer.SerializeToNode(current, DeskJson.Options), patch);
+        try
+        {
+            return merged.Deserialize<T>(DeskJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(e);
         }
     }
 
@@ -41,6 +60,8 @@ public static class MergePatch
 
         return merged;
     }
+
+    private static BadHttpRequestException Unreadable(JsonException inner) => new("The patch cannot be read.", inner);
 
     // Names and texts are decoded on first use: here, where half a surrogate pair is still the sender's fault.
     private static void Decode(JsonNode? node)

@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Health;
@@ -52,6 +54,18 @@ public sealed class ProblemTests : DeskTests
         var problem = await response.ProblemAsync(404, "not-found");
         Assert.That((string?)problem["traceId"], Is.EqualTo("4bf92f3577b34da6a3ce929d0e0e4736"));
         Assert.That((string?)problem["instance"], Is.EqualTo("/v1/enterprises/none"));
+    }
+
+    [Test]
+    public async Task What_is_wrong_in_the_database_is_not_blamed_on_the_caller()
+    {
+        var sent = Samples.IndianDairy(source: New("s"));
+        await Admin.SaveAsync(sent);
+        await using (var connection = new SqliteConnection(Database.ConnectionString))
+            await connection.ExecuteAsync("UPDATE intent SET document = 'spoilt'");
+        using var response = await Admin.GetAsync($"/v1/intents?source={sent["source"]}");
+        var problem = await response.ProblemAsync(500, "failed");
+        Assert.That(problem.ToJsonString(), Does.Not.Contain("spoilt").And.Not.Contain("JSON"));
     }
 
     [Test]
