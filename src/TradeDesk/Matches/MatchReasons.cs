@@ -25,7 +25,7 @@ public sealed class MatchReasons(SectorCatalog sectors, CountryCatalog countries
         Factor.Intent => SayIntent(factor.Evidence),
         Factor.Sector => SaySector(factor.Evidence),
         Factor.Product => SayProduct(factor.Evidence),
-        Factor.Text => factor.Evidence.Words is { Count: > 0 } words ? $"Both speak of {string.Join(", ", words.Take(WordsShown))}" : null,
+        Factor.Text => SayWords(factor.Evidence),
         Factor.Market => SayMarket(factor.Evidence, ofPeer),
         Factor.Capability => SayCapability(factor.Evidence, ofPeer),
         Factor.Preference => factor.Evidence.AgreementCode is { } code ? $"A trade agreement is in force: {code}" : null,
@@ -57,6 +57,10 @@ public sealed class MatchReasons(SectorCatalog sectors, CountryCatalog countries
         2 => $"Products of one chapter, HS {e.ProductA![..2]}",
         _ => null,
     };
+
+    // Words of every trade profile count a little, but convince nobody.
+    private static string? SayWords(FactorEvidence e) =>
+        e.Words?.Where(w => TermWeights.Of(w) > TermWeights.Common).Take(WordsShown).ToList() is { Count: > 0 } words ? $"Both speak of {string.Join(", ", words)}" : null;
 
     private string? SayMarket(FactorEvidence e, bool ofPeer)
     {
