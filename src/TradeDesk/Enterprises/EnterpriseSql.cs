@@ -36,6 +36,8 @@ internal sealed class EnterpriseSql(Dialect dialect)
         WHERE id = @Id AND version = @Version - 1
         """;
 
+    public string Hold => "UPDATE enterprise SET version = version WHERE id = @id AND version = @version";
+
     public string Delete => "DELETE FROM enterprise WHERE id = @id AND version = @version";
 
     public string DeleteTags => "DELETE FROM enterprise_tag WHERE enterprise_id = @id";

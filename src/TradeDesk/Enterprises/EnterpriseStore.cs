@@ -98,10 +98,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     public Task<bool> DeleteAsync(StoredEnterprise there, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
         var key = new { id = there.Id, version = there.Version };
+        // The record first: whoever comes second waits here and finds it gone, instead of meeting over its tags.
+        if (await w.Connection.ExecuteAsync(sql.Hold, key, w.Transaction) == 0)
+            throw new StaleException();
         await w.Connection.ExecuteAsync(sql.DeleteTags, key, w.Transaction);
         await w.Connection.ExecuteAsync(sql.DeleteIntents, key, w.Transaction);
-        if (await w.Connection.ExecuteAsync(sql.Delete, key, w.Transaction) == 0)
-            throw new StaleException();
+        await w.Connection.ExecuteAsync(sql.Delete, key, w.Transaction);
         await log.AppendAsync(w, new(caller.KeyId, "enterprise", "delete", there.Id, there.Version + 1, there.Source, there.ExternalId, there.Country));
         return true;
     }, cancellation);
