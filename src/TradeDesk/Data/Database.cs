@@ -52,7 +52,7 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         {
             await using var connection = await OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            writing = new Writing(connection, transaction, dialect);
+            writing = new Writing(connection, transaction);
             answer = await work(writing);
             await transaction.CommitAsync(CancellationToken.None);
         }
@@ -76,13 +76,11 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
 }
 
 /// <summary>An open write transaction.</summary>
-public sealed class Writing(DbConnection connection, DbTransaction transaction, Dialect dialect)
+public sealed class Writing(DbConnection connection, DbTransaction transaction)
 {
     public DbConnection Connection => connection;
 
     public DbTransaction Transaction => transaction;
-
-    public Dialect Dialect => dialect;
 
     /// <summary>The highest change-log sequence this transaction has taken; 0 for none.</summary>
     public long LastSequence { get; internal set; }

@@ -8,9 +8,6 @@ namespace TradeDesk.Data;
 /// </summary>
 public abstract class Dialect
 {
-    /// <summary>The configuration value that selects this database: <c>Sqlite</c> or <c>SqlServer</c>.</summary>
-    public abstract string Name { get; }
-
     /// <summary>The column type behind each <c>{{token}}</c> that a migration may use.</summary>
     public abstract IReadOnlyDictionary<string, string> ColumnTypes { get; }
 
@@ -41,7 +38,7 @@ public abstract class Dialect
     /// <summary>Lets one process at a time migrate: held until the transaction ends. Null where writers are single anyway.</summary>
     public abstract string? HoldMigrations { get; }
 
-    /// <summary>True when a table of that name (<c>@table</c>) exists.</summary>
+    /// <summary>Counts the tables of a name (<c>@table</c>): 1 where it exists.</summary>
     public abstract string TableExists { get; }
 
     /// <summary>A unique or primary key was already there.</summary>

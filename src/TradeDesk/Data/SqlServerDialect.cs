@@ -10,8 +10,6 @@ public sealed class SqlServerDialect : Dialect
     private const byte ConnectionLost = 20;
     private static readonly Nothing NoTurn = new();
 
-    public override string Name => "SqlServer";
-
     public override IReadOnlyDictionary<string, string> ColumnTypes { get; } = new Dictionary<string, string>
     {
         // Binary collation: keys compare as SQLite compares them, byte by byte.

@@ -20,8 +20,6 @@ public sealed class SqliteDialect : Dialect, IDisposable
     // SQLite has one writer. Waiting here costs no thread and is fair, unlike its own busy loop.
     private readonly SemaphoreSlim writeTurn = new(1);
 
-    public override string Name => "Sqlite";
-
     public override IReadOnlyDictionary<string, string> ColumnTypes { get; } = new Dictionary<string, string>
     {
         ["id"] = "TEXT",

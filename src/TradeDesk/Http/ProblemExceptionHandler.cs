@@ -14,7 +14,6 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             httpContext.Response.Headers.RetryAfter = "2";
         var answer = exception switch
         {
-            RefusedException refused => refused.Problem,
             BadHttpRequestException { StatusCode: 413 or 415 } limit => Problem.Of(Problem.ForStatus(limit.StatusCode)),
             BadHttpRequestException { InnerException: JsonException json } => Problem.Of(Problem.Malformed, errors: [Describe(json)]),
             BadHttpRequestException bad when ParameterName().Match(bad.Message) is { Success: true } p => Problem.Of(Problem.Parameter, errors: [Describe(p)]),
@@ -81,12 +80,6 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
     [GeneratedRegex("Failed to bind parameter \"[^\"]*?(\\w+)\" from \"([^\"]*)\"")]
     private static partial Regex ParameterName();
-}
-
-/// <summary>A handler's expected refusal, raised where returning it would hide the way through.</summary>
-public sealed class RefusedException(Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult problem) : Exception(problem.ProblemDetails.Detail)
-{
-    public Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem => problem;
 }
 
 /// <summary>The match index has not yet seen a write that this process has answered.</summary>
