@@ -16,6 +16,8 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     public const string Desk = "desk";
 
     private readonly ConcurrentDictionary<string, ApiKey> known = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private long forgotten;
 
     /// <summary>The caller behind a key's text, or null when the key is not valid.</summary>
     public async Task<Caller?> FindAsync(string text, CancellationToken cancellation)
@@ -24,8 +26,7 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
             return new Caller("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
         if (KeyStore.Parse(text) is not { } parts)
             return null;
-        if (!known.TryGetValue(parts.Id, out var key) && (key = await store.FindAsync(parts.Id, cancellation)) is not null)
-            known[parts.Id] = key;
+        var key = known.GetValueOrDefault(parts.Id) ?? await LookUpAsync(parts.Id, cancellation);
         return key is { RevokedAt: null } && KeyStore.Matches(key, parts.Secret) ? CallerOf(key) : null;
     }
 
@@ -34,8 +35,28 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     public Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
     {
         foreach (var change in changes.Where(c => c.Kind == "key"))
-            known.TryRemove(change.Id, out _);
+            Forget(change.Id);
         return Task.CompletedTask;
+    }
+
+    // A key that changed while it was looked up is not kept: what was read may be from before its revocation.
+    private async Task<ApiKey?> LookUpAsync(string id, CancellationToken cancellation)
+    {
+        var before = Volatile.Read(ref forgotten);
+        var key = await store.FindAsync(id, cancellation);
+        lock (gate)
+            if (key is not null && forgotten == before)
+                known[id] = key;
+        return key;
+    }
+
+    private void Forget(string id)
+    {
+        lock (gate)
+        {
+            forgotten++;
+            known.TryRemove(id, out _);
+        }
     }
 
     private bool IsBootstrap(string text) =>
