@@ -13,17 +13,17 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
     private const int ShortestBootstrapKey = 32;
 
     /// <exception cref="SettingsException">A setting is wrong or missing.</exception>
-    public static DeskConfiguration Read(IConfiguration configuration)
+    public static DeskConfiguration Read(IConfiguration configuration, CountryCatalog countries)
     {
         var provider = configuration["Database:Provider"];
         var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
-        return new(new(Home(configuration)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect)));
+        return new(new(Home(configuration, countries)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect)));
     }
 
-    private static string Home(IConfiguration configuration)
+    private static string Home(IConfiguration configuration, CountryCatalog countries)
     {
         var home = configuration["Desk:HomeCountry"] is { Length: > 0 } given ? given : "IN";
-        return new CountryCatalog().Find(home) is not null ? home : throw new SettingsException($"Desk:HomeCountry is '{home}'; set it to an ISO 3166-1 alpha-2 code such as IN.");
+        return countries.Find(home) is not null ? home : throw new SettingsException($"Desk:HomeCountry is '{home}'; set it to an ISO 3166-1 alpha-2 code such as IN.");
     }
 
     private static string? BootstrapKey(IConfiguration configuration)

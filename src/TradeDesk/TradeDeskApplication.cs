@@ -16,12 +16,14 @@ public static class TradeDeskApplication
     /// <summary>What every command needs: configuration, database, domain.</summary>
     public static void AddTradeDesk(this IHostApplicationBuilder builder)
     {
-        var configuration = DeskConfiguration.Read(builder.Configuration);
+        // Read once: the settings name a country before there is anything to resolve it from.
+        var countries = new CountryCatalog();
+        var configuration = DeskConfiguration.Read(builder.Configuration, countries);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);
         builder.Services.AddSingleton(configuration.Access);
         builder.Services.AddDatabase(configuration.Dialect, configuration.Database);
-        builder.Services.AddTaxonomy();
+        builder.Services.AddTaxonomy(countries);
         builder.Services.AddEnterprises();
         builder.Services.AddExchange();
         builder.Services.AddKeys();

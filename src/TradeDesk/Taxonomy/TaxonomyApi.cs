@@ -7,9 +7,9 @@ namespace TradeDesk.Taxonomy;
 /// <summary>Reference data: sectors, countries and partnership types. Public.</summary>
 public static class TaxonomyApi
 {
-    public static IServiceCollection AddTaxonomy(this IServiceCollection services) => services
+    public static IServiceCollection AddTaxonomy(this IServiceCollection services, CountryCatalog countries) => services
         .AddSingleton<SectorCatalog>()
-        .AddSingleton<CountryCatalog>()
+        .AddSingleton(countries)
         .AddSingleton<TradeAgreements>()
         .AddSingleton<CodeSystems>()
         .AddSingleton<SectorLexicon>();
