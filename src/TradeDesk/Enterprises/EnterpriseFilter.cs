@@ -84,13 +84,11 @@ public sealed record EnterpriseQuery(
     /// <summary>The filter these parameters mean; wrong ones add faults.</summary>
     public EnterpriseFilter ToFilter(SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
     {
-        if (Country is not null && countries.Find(Country) is null)
-            faults.Add(new("?country", "unknown-country", "Give an ISO 3166-1 alpha-2 code such as PL."));
-        if (Sector is not null && sectors.Find(Sector) is null)
-            faults.Add(new("?sector", "unknown-sector", $"There is no sector '{Sector}'{(sectors.Nearest(Sector) is { } near ? $"; did you mean '{near}'?" : "; see GET /v1/sectors.")}"));
-        CheckWord<PartnershipType>("?intentType", IntentType, faults);
-        CheckWord<IntentRole>("?role", Role, faults);
-        CheckWord<SizeClass>("?size", Size, faults);
+        countries.CheckCountry(Country, faults);
+        sectors.CheckSector(Sector, faults);
+        TagParameters.Word<PartnershipType>("?intentType", IntentType, faults);
+        TagParameters.Word<IntentRole>("?role", Role, faults);
+        TagParameters.Word<SizeClass>("?size", Size, faults);
         var words = Words(faults);
         return new()
         {
@@ -119,12 +117,5 @@ public sealed record EnterpriseQuery(
         if (words.Count is 0 or > MostWords)
             faults.Add(new("?q", "wrong-count", $"Give 1 to {MostWords} words of letters or digits."));
         return words;
-    }
-
-    private static void CheckWord<T>(string pointer, string? word, List<Fault> faults)
-        where T : struct, Enum
-    {
-        if (word is not null && !DeskJson.TryWord<T>(word, out _))
-            faults.Add(new(pointer, "unknown-word", $"Give one of: {string.Join(", ", DeskJson.AllWords<T>())}."));
     }
 }

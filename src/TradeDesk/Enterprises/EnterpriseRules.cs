@@ -130,8 +130,8 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
     {
         faults.Count(at, slugs, 20);
         for (var i = 0; i < slugs.Count; i++)
-            if (sectors.Find(slugs[i]) is null)
-                faults.Add($"{at}/{i}", "unknown-sector", $"There is no sector '{slugs[i]}'{(sectors.Nearest(slugs[i]) is { } near ? $"; did you mean '{near}'?" : "; see GET /v1/sectors.")}");
+            if (sectors.Check(slugs[i], $"{at}/{i}") is { } fault)
+                faults.Faults.Add(fault);
     }
 
     private static void CheckCodes(string at, IReadOnlyList<CodedTag> tags, int most, FaultList faults)

@@ -33,25 +33,23 @@ public sealed record MatchOptions
     public static MatchOptions Read(MatchListQuery query, SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
     {
         CheckLimit("?limit", query.Limit, faults);
-        if (query.Country is { } country && countries.Find(country) is null)
-            faults.Add(new("?country", "unknown-country", "Give an ISO 3166-1 alpha-2 code such as PL."));
-        if (query.Sector is { } sector && sectors.Find(sector) is null)
-            faults.Add(new("?sector", "unknown-sector", $"There is no sector '{sector}'{(sectors.Nearest(sector) is { } near ? $"; did you mean '{near}'?" : "; see GET /v1/sectors.")}"));
+        countries.CheckCountry(query.Country, faults);
+        sectors.CheckSector(query.Sector, faults);
         if (query.MinScore is { } minimum && !(minimum is >= 0 and <= 1))
             faults.Add(new("?minScore", "out-of-range", "Give a score from 0 to 1."));
-        if (MatchPolicies.Find(query.Policy) is not { } policy)
+        if (MatchPolicies.Find(query.Policy) is null)
             faults.Add(UnknownPolicy("?policy"));
         return new()
         {
             Limit = query.Limit ?? MatchApi.DefaultLimit,
             Country = query.Country,
             Sector = query.Sector,
-            IntentType = Word<PartnershipType>("?intentType", query.IntentType, faults),
+            IntentType = TagParameters.Word<PartnershipType>("?intentType", query.IntentType, faults),
             Intent = query.Intent,
             MinScore = query.MinScore ?? 0,
             Policy = MatchPolicies.Find(query.Policy) ?? ScoringPolicy.Default,
             On = query.On,
-            Explain = Word<ExplainLevel>("?explain", query.Explain, faults) ?? ExplainLevel.Reasons,
+            Explain = TagParameters.Word<ExplainLevel>("?explain", query.Explain, faults) ?? ExplainLevel.Reasons,
         };
     }
 
@@ -84,16 +82,5 @@ public sealed record MatchOptions
     {
         if (limit is < 1 or > MatchApi.MaximumLimit)
             faults.Add(new(pointer, "out-of-range", $"Give a limit from 1 to {MatchApi.MaximumLimit}."));
-    }
-
-    private static T? Word<T>(string pointer, string? word, List<Fault> faults)
-        where T : struct, Enum
-    {
-        if (word is null)
-            return null;
-        if (DeskJson.TryWord<T>(word, out var value))
-            return value;
-        faults.Add(new(pointer, "unknown-word", $"Give one of: {string.Join(", ", DeskJson.AllWords<T>())}."));
-        return null;
     }
 }

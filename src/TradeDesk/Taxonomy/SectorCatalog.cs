@@ -1,3 +1,5 @@
+using TradeDesk.Http;
+
 namespace TradeDesk.Taxonomy;
 
 /// <summary>The sector tree with its labels, synonyms, value-chain links and code mappings.</summary>
@@ -29,6 +31,11 @@ public sealed class SectorCatalog
 
     /// <summary>The sector and its leaves: what a filter on it means.</summary>
     public IReadOnlyList<string> WithLeaves(string slug) => [slug, .. children[slug].Select(s => s.Slug)];
+
+    /// <summary>The fault of a slug that is no sector, with the one it may have meant; null for a sector.</summary>
+    public Fault? Check(string slug, string pointer) => Find(slug) is not null
+        ? null
+        : new(pointer, "unknown-sector", $"There is no sector '{slug}'{(Nearest(slug) is { } near ? $"; did you mean '{near}'?" : "; see GET /v1/sectors.")}");
 
     /// <summary>The slug most like a wrong one, to offer as a remedy.</summary>
     public string? Nearest(string slug) => NearestWord.To(slug, bySlug.Keys);
