@@ -35,7 +35,7 @@ public static class TradeDeskApplication
         // The settings file lies beside the program, whatever folder it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         adjust?.Invoke(builder);
-        builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Document));
+        builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Received));
         builder.AddTradeDesk();
         builder.Services.AddMigrationsAtStart();
         builder.Services.AddKeyAuthentication();
@@ -48,6 +48,7 @@ public static class TradeDeskApplication
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseBodyLimits();
         app.UseEncodedSlashes();
         app.UseAuthentication();
         app.UseAuthorization();
