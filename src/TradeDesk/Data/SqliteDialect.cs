@@ -43,6 +43,7 @@ public sealed class SqliteDialect : Dialect, IDisposable
         try
         {
             await connection.OpenAsync(cancellation);
+            RefuseVanishedFile(connection);
             if (prepared.TryAdd(connection.Handle!, connection.Handle!))
                 await connection.ExecuteAsync(Prepare);
             return connection;
@@ -52,6 +53,15 @@ public sealed class SqliteDialect : Dialect, IDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    // A file that is deleted while it is open goes on answering, and what is written to it is lost when the process ends.
+    private static void RefuseVanishedFile(SqliteConnection connection)
+    {
+        if (File.Exists(connection.DataSource))
+            return;
+        SqliteConnection.ClearPool(connection);
+        throw new SqliteException($"The database file {connection.DataSource} is gone.", CannotOpen);
     }
 
     public override async Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation) =>
