@@ -50,6 +50,7 @@ public static class TradeDeskApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTaxonomy();
+        app.MapCodeSystems();
         app.MapEnterprises();
         app.MapMatches();
         app.MapProblems();
