@@ -104,7 +104,8 @@ public sealed class CodeSystems
         var listed = entry.Code == code;
         var parents = new List<CodeParent>();
         for (var at = listed ? entry.Parent : entry.Code; at is not null && table.Find(at) is { } parent && parents.Count < 10; at = parent.Parent)
-            parents.Insert(0, new(at, Title(table, parent)));
+            parents.Add(new(at, Title(table, parent)));
+        parents.Reverse();
         var scheme = table.System.Scheme;
         return new(
             scheme, code, listed ? Title(table, entry) : $"{char.ToUpperInvariant(table.System.Level(code)[0])}{table.System.Level(code)[1..]} of {entry.Code}: {Title(table, entry)}",
@@ -159,8 +160,9 @@ public sealed class CodeSystems
             return $"{scheme} has no such code, but {string.Join(" and ", others)} {(others.Count == 1 ? "has" : "have")}; give that scheme{Instead(table, others[0], code)}.";
         if (Read(table, code) is not { } digits)
             return $"A code of {scheme} has {table.System.Shape}.{Suggestion(table, string.Concat(code.Where(char.IsAsciiLetterOrDigit)))}";
-        var loaded = table.System.ListedTo < table.System.Longest && !table.HasList ? $" Its official list is not loaded; an administrator loads it with: tradedesk codes import {scheme} FILE." : "";
-        return $"{scheme} has no code {digits}.{Suggestion(table, digits)}{loaded}";
+        var loaded = table.System.ListedTo == 0 && !table.HasList ? $" Its official list is not loaded; an administrator loads it with: tradedesk codes import {scheme} FILE." : "";
+        var wider = table.System.ListedTo > 0 && table.System.Depth(digits) > table.System.ListedTo ? $", nor {digits[..table.System.ListedTo]} above it" : "";
+        return $"{scheme} has no code {digits}{wider}.{Suggestion(table, digits)}{loaded}";
     }
 
     private string Instead(CodeTable table, string other, string code) =>

@@ -18,8 +18,11 @@ internal sealed class CodeTable(CodeSystem system)
     /// <summary>The nearest code above that is known.</summary>
     public CodeEntry? Above(string code)
     {
-        foreach (var wider in system.Wider(code))
-            if (entries.TryGetValue(wider, out var entry))
+        if (system.IsPadded)
+            return system.Wider(code).Select(Find).FirstOrDefault(e => e is not null);
+        var byText = entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var level = system.Levels.Count - 1; level >= 0; level--)
+            if (system.Levels[level].Digits is var digits and > 1 && digits < code.Length && byText.TryGetValue(code.AsSpan(0, digits), out var entry))
                 return entry;
         return null;
     }

@@ -117,7 +117,7 @@ public sealed class CodeFactsTests
     [TestCase("ISIC-4", "1055", "unknown-code", "Near it: 1050")]
     [TestCase("NACE-2", "A10.51", "malformed-code", "a section letter or 2, 3 or 4 digits")]
     [TestCase("HS-2022", "40590", "malformed-code", "2, 4 or 6 digits. Near it: 040590")]
-    [TestCase("CPV-2008", "03999999", "unknown-code", "tradedesk codes import CPV-2008 FILE")]
+    [TestCase("CPV-2008", "03999999", "unknown-code", "no code 03999999, nor 039 above it")]
     [TestCase("ISIC-4", "", "malformed-code", "2, 3 or 4 digits")]
     [TestCase("ISIC-4", "१०५०", "malformed-code", "2, 3 or 4 digits")]
     [TestCase("HS2022", "0405", "unknown-scheme", "did you mean HS-2022?")]
