@@ -53,6 +53,7 @@ public static class TradeDeskApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTaxonomy();
+        app.MapCodeSystems();
         app.MapEnterprises();
         app.MapMatches();
         app.MapProblems();

@@ -4,6 +4,8 @@ return args switch
 {
     ["engine", "--size", var size] => EngineBenchmark.Run(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     ["peers", var address, var key, var source] => await PeersReport.RunAsync(address, key, source),
+    ["codes"] => CodeLookups.Run(),
+    ["countries", var file] => CountryReport.Run(file),
     ["http", var database, var key] => await ConstantAnswers.ServeAsync(database, key),
     _ => Usage(),
 };
@@ -12,6 +14,8 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: TradeDesk.Benchmarks engine --size <foreign intents>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks peers <address of a desk> <key> <source of the askers>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks codes");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key>");
     return 2;
 }

@@ -1,16 +1,18 @@
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Taxonomy;
 
 namespace TradeDesk.Commands;
 
 /// <summary>The desk without its web server, for one command.</summary>
 internal static class CommandHost
 {
-    /// <summary>Builds the desk by the same settings as the service, migrates, and runs the work.</summary>
+    /// <summary>Builds the desk by the same settings as the service, migrates, takes the code lists that were loaded, and runs the work.</summary>
     public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, Task<int>> work, CancellationToken cancellation)
     {
         using var host = Build(settings);
         await host.Services.GetRequiredService<Migrations>().RunAsync(cancellation);
+        await host.Services.GetRequiredService<CodeLists>().LoadAsync(cancellation);
         return await work(host.Services);
     }
 

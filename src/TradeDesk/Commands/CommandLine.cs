@@ -55,6 +55,7 @@ public static class CommandLine
         root.Subcommands.Add(ImportCommand.Create(settings));
         root.Subcommands.Add(ExportCommand.Create(settings));
         root.Subcommands.Add(KeysCommand.Create(settings));
+        root.Subcommands.Add(CodesCommand.Create(settings));
         root.SetAction((_, cancellation) => ServeCommand.RunAsync(settings, cancellation));
         return root;
     }

@@ -41,7 +41,7 @@ public sealed record Change
     /// <summary>The key that wrote it.</summary>
     public string Actor { get; init; } = "";
 
-    /// <summary><c>enterprise</c> or <c>key</c>.</summary>
+    /// <summary><c>enterprise</c>, <c>key</c> or <c>code-system</c>.</summary>
     public string Kind { get; init; } = "";
 
     /// <summary><c>upsert</c> or <c>delete</c>.</summary>

@@ -44,7 +44,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     /// <summary>An enterprise or intent of a controlled sector puts the whole profile into the export-control compartment.</summary>
     public bool IsControlled(Enterprise enterprise) =>
         enterprise.EffectiveSectors.Concat(enterprise.Intents.SelectMany(i => i.Sectors))
-            .Concat(enterprise.Products.Concat(enterprise.Activities).Concat(enterprise.Intents.SelectMany(i => i.Products)).Select(t => codes.SectorOf(t.Scheme, t.Code)).OfType<string>())
+            .Concat(enterprise.Products.Concat(enterprise.Activities).Concat(enterprise.Intents.SelectMany(i => i.Products)).SelectMany(t => codes.SectorsOf(t.Scheme, t.Code)))
             .Any(slug => sectors.Find(slug) is { Controlled: true });
 
     private Enterprise Normalise(Enterprise sent) => sent with
@@ -64,10 +64,8 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     private List<DerivedSector>? Derive(Enterprise sent)
     {
         var derived = sent.Activities.Concat(sent.Products)
-            .Select(tag => (Tag: tag, Slug: codes.SectorOf(tag.Scheme, tag.Code)))
-            .Where(d => d.Slug is not null)
+            .SelectMany(tag => codes.SectorsOf(tag.Scheme, tag.Code), (tag, slug) => new DerivedSector(slug, true, tag.Scheme, tag.Code))
             .DistinctBy(d => d.Slug)
-            .Select(d => new DerivedSector(d.Slug!, true, d.Tag.Scheme, d.Tag.Code))
             .Take(20).ToList();
         return derived.Count == 0 ? null : derived;
     }

@@ -7,7 +7,7 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk.Enterprises;
 
 /// <summary>What a well-formed enterprise is. Every fault is found, each with the place and the remedy.</summary>
-public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalog countries, TimeProvider clock)
+public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalog countries, CodeSystems codes, TimeProvider clock)
 {
     private const int LongText = 4000, IntentText = 2000, Name = 300, Word = 100;
 
@@ -134,12 +134,12 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
                 faults.Faults.Add(fault);
     }
 
-    private static void CheckCodes(string at, IReadOnlyList<CodedTag> tags, int most, FaultList faults)
+    private void CheckCodes(string at, IReadOnlyList<CodedTag> tags, int most, FaultList faults)
     {
         faults.Count(at, tags, most);
         for (var i = 0; i < tags.Count; i++)
         {
-            if (CodeSystems.Check(tags[i].Scheme, tags[i].Code, $"{at}/{i}") is { } fault)
+            if (codes.Check(tags[i].Scheme, tags[i].Code, $"{at}/{i}") is { } fault)
                 faults.Faults.Add(fault);
             faults.Optional($"{at}/{i}/label", tags[i].Label, Name);
         }

@@ -52,7 +52,7 @@ public sealed partial class RowMapper(ColumnMap map, CountryCatalog countries, S
     {
         var shaped = rule.As switch
         {
-            ColumnKind.Country => countries.Named(value)?.Code ?? value,
+            ColumnKind.Country => countries.InAddress(value)?.Code ?? value,
             ColumnKind.Slug => Slug(value),
             ColumnKind.Website => value.Contains("://", StringComparison.Ordinal) ? value : "https://" + value,
             _ => value,

@@ -3,11 +3,12 @@ using TradeDesk.Data;
 using TradeDesk.Enterprises;
 using TradeDesk.Http;
 using TradeDesk.Matching;
+using TradeDesk.Taxonomy;
 
 namespace TradeDesk.Matches;
 
-/// <summary>Keeps the match index of this replica up to date with the change log.</summary>
-public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, ChangeSignal written, MatchIndex index, MatchProjection projection, PeerCards cards, ILogger<MatchIndexReader> logger) : IChangeReader
+/// <summary>Keeps the match index of this replica up to date with the change log, and first the code lists that its products are read by.</summary>
+public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, ChangeSignal written, MatchIndex index, MatchProjection projection, CodeLists codeLists, PeerCards cards, ILogger<MatchIndexReader> logger) : IChangeReader
 {
     private const int Batch = 5000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -37,6 +38,30 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
     {
         // The sequence first: what is written while the records are read comes again through the log.
         var sequence = await log.LastSequenceAsync(cancellation);
+        await ProjectAllAsync(sequence, cancellation);
+        IsLoaded = true;
+        logger.LogInformation("The match index holds {Enterprises} enterprises at sequence {Sequence}", index.Current.EnterpriseCount, sequence);
+        return sequence;
+    }
+
+    public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    {
+        // A new code list may change what products are called in the edition that the engine weighs.
+        if (changes.Any(c => c.Kind == CodeLists.Kind))
+            await ProjectAllAsync(0, cancellation);
+        var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
+        var there = new List<MatchEnterprise>(ids.Count);
+        foreach (var some in ids.Chunk(500))
+            there.AddRange((await store.OwnedAsync(some, cancellation)).Select(Take));
+        var gone = ids.Except(there.Select(e => e.Id)).ToList();
+        index.Apply(there, gone, changes[^1].Sequence);
+        gone.ForEach(cards.Remove);
+        applied.Raise(changes[^1].Sequence);
+    }
+
+    private async Task ProjectAllAsync(long sequence, CancellationToken cancellation)
+    {
+        await codeLists.LoadAsync(cancellation);
         var batch = new List<MatchEnterprise>(Batch);
         await foreach (var owned in store.OwnedAsync(cancellation))
         {
@@ -48,21 +73,6 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
         }
 
         index.Apply(batch, [], sequence);
-        IsLoaded = true;
-        logger.LogInformation("The match index holds {Enterprises} enterprises at sequence {Sequence}", index.Current.EnterpriseCount, sequence);
-        return sequence;
-    }
-
-    public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
-    {
-        var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
-        var there = new List<MatchEnterprise>(ids.Count);
-        foreach (var some in ids.Chunk(500))
-            there.AddRange((await store.OwnedAsync(some, cancellation)).Select(Take));
-        var gone = ids.Except(there.Select(e => e.Id)).ToList();
-        index.Apply(there, gone, changes[^1].Sequence);
-        gone.ForEach(cards.Remove);
-        applied.Raise(changes[^1].Sequence);
     }
 
     private MatchEnterprise Take(OwnedDocument owned)

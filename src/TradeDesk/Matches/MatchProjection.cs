@@ -5,10 +5,8 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk.Matches;
 
 /// <summary>An enterprise as the engine weighs it.</summary>
-public sealed class MatchProjection(EnterpriseComposition composition)
+public sealed class MatchProjection(EnterpriseComposition composition, CodeSystems codes)
 {
-    private const int HsDigits = 6;
-
     public MatchEnterprise Project(Enterprise e) => new()
     {
         Id = e.Id!,
@@ -30,7 +28,7 @@ public sealed class MatchProjection(EnterpriseComposition composition)
         Intents = [.. e.Intents.Select(Project)],
     };
 
-    private static MatchIntent Project(Intent i) => new()
+    private MatchIntent Project(Intent i) => new()
     {
         Id = i.Id!,
         Type = i.Type,
@@ -49,9 +47,7 @@ public sealed class MatchProjection(EnterpriseComposition composition)
         Terms = TradeText.Terms([i.Summary, .. i.Products.Select(p => p.Label)]),
     };
 
-    private static string[] Hs(IReadOnlyList<CodedTag> tags) =>
-        [.. tags.Where(t => CodeSystems.Known.TryGetValue(t.Scheme, out var system) && system.IsProduct)
-            .Select(t => CodeSystems.Digits(t.Code)).Select(d => d.Length > HsDigits ? d[..HsDigits] : d).Distinct()];
+    private string[] Hs(IReadOnlyList<CodedTag> tags) => [.. tags.SelectMany(t => codes.Hs2022(t.Scheme, t.Code)).Distinct()];
 
     private static Contributions Flags(IReadOnlyList<Contribution> contributions) =>
         contributions.Aggregate(Contributions.None, (all, one) => all | (Contributions)(1 << ((int)one - 1)));

@@ -36,6 +36,9 @@ public sealed class CountryCatalog
     /// <summary>The country a text names: a code in upper case, or a name in any known spelling, script and case; null when it names none.</summary>
     public Country? Named(string text) => byCode.GetValueOrDefault(text.Trim()) ?? bySpelling.GetValueOrDefault(Spelling(text));
 
+    /// <summary>The country of an address or of a cell that holds more than a name; null when it names none, or more than one.</summary>
+    public Country? InAddress(string text) => Named(text) ?? CountryInAddress.Find(text, Named);
+
     /// <summary>True for a bloc, region or subregion that an intent may name in place of countries.</summary>
     public bool IsGroup(string code) => groups.Contains(code);
 

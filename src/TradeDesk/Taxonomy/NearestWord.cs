@@ -10,6 +10,13 @@ internal static class NearestWord
             .OrderBy(c => c.Edits).ThenBy(c => c.Word, StringComparer.Ordinal)
             .Select(c => c.Word).FirstOrDefault();
 
+    /// <summary>The codes most like a wrong one: fewest edits first, then the most leading digits in common.</summary>
+    public static IReadOnlyList<string> Codes(string code, IEnumerable<string> known, int most) =>
+        [.. known.Select(k => (Code: k, Edits: Edits(code, k)))
+            .Where(c => c.Edits <= 2)
+            .OrderBy(c => c.Edits).ThenBy(c => c.Code.Length != code.Length).ThenByDescending(c => c.Code.AsSpan().CommonPrefixLength(code)).ThenBy(c => c.Code, StringComparer.Ordinal)
+            .Select(c => c.Code).Take(most)];
+
     // Levenshtein (1966), one row at a time.
     private static int Edits(string a, string b)
     {

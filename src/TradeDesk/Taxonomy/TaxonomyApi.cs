@@ -11,7 +11,7 @@ public static class TaxonomyApi
         .AddSingleton<SectorCatalog>()
         .AddSingleton(countries)
         .AddSingleton<TradeAgreements>()
-        .AddSingleton<CodeSystems>()
+        .AddCodeSystems()
         .AddSingleton<SectorLexicon>();
 
     public static void MapTaxonomy(this IEndpointRouteBuilder routes)

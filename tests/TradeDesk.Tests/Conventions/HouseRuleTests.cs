@@ -16,7 +16,7 @@ public sealed partial class HouseRuleTests
     {
         ["Data"] = [],
         ["Http"] = ["Data"],
-        ["Taxonomy"] = ["Http"],
+        ["Taxonomy"] = ["Data", "Http"],
         ["Access"] = ["Data", "Http"],
         ["Enterprises"] = ["Data", "Http", "Taxonomy", "Access"],
         ["Exchange"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],

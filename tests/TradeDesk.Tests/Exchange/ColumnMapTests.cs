@@ -54,7 +54,7 @@ public sealed class ColumnMapTests
         };
         var meant = map.Members.GetValueOrDefault("sectors")?.Values?.Values.SelectMany(v => v) ?? [];
         var regions = map.Members.GetValueOrDefault("region")?.Values?.Values.SelectMany(v => v) ?? [];
-        var rules = new EnterpriseRules(new SectorCatalog(), new CountryCatalog(), TimeProvider.System);
+        var rules = new EnterpriseRules(new SectorCatalog(), new CountryCatalog(), new CodeSystems(new SectorCatalog(), new CountryCatalog()), TimeProvider.System);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(map.Note, Is.Not.Empty, "a map says what it assumes");

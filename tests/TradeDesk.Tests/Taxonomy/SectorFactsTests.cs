@@ -5,7 +5,7 @@ namespace TradeDesk.Tests.Taxonomy;
 public sealed class SectorFactsTests
 {
     private static readonly SectorCatalog Sectors = new();
-    private static readonly CodeSystems Codes = new(Sectors);
+    private static readonly CodeSystems Codes = new(Sectors, new CountryCatalog());
 
     [Test]
     public void The_tree_is_wide_enough()
