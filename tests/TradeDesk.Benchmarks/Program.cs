@@ -5,6 +5,8 @@ return args switch
     ["engine", "--size", var size] => EngineBenchmark.Run(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     ["peers", var address, var key, var source] => await PeersReport.RunAsync(address, key, source),
     ["http", var database, var key] => await ConstantAnswers.ServeAsync(database, key),
+    ["tagging", var folder] => TaggingReport.Run(folder),
+    ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
     _ => Usage(),
 };
 
@@ -13,5 +15,6 @@ static int Usage()
     Console.Error.WriteLine("usage: TradeDesk.Benchmarks engine --size <foreign intents>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks peers <address of a desk> <key> <source of the askers>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     return 2;
 }
