@@ -7,6 +7,8 @@ return args switch
     ["codes"] => CodeLookups.Run(),
     ["countries", var file] => CountryReport.Run(file),
     ["http", var database, var key] => await ConstantAnswers.ServeAsync(database, key),
+    ["tagging", var folder] => TaggingReport.Run(folder),
+    ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
     _ => Usage(),
 };
 
@@ -17,5 +19,6 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks codes");
     Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     return 2;
 }

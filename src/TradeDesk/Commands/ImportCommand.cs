@@ -15,11 +15,12 @@ internal static class ImportCommand
         var source = new Option<string?>("--source") { Description = "Source of NDJSON documents that state none" };
         var partner = new Option<string>("--partner") { Description = "Partner that owns the records", DefaultValueFactory = _ => "desk" };
         var errors = new Option<FileInfo?>("--errors") { Description = "Where refused records go, as NDJSON; default FILE.errors.ndjson beside the working folder" };
-        var command = new Command("import", "Load enterprises from a file. Refused records are set aside with line and faults; loading the same file again changes nothing.") { file, map, source, partner, errors };
+        var suggest = new Option<bool>("--suggest") { Description = "Let the words of a record suggest its sectors where it states none and no code leads to one" };
+        var command = new Command("import", "Load enterprises from a file. Refused records are set aside with line and faults; loading the same file again changes nothing.") { file, map, source, partner, errors, suggest };
         command.SetAction((parsed, cancellation) =>
         {
             var target = parsed.GetValue(errors)?.FullName ?? parsed.GetValue(file)!.Name + ".errors.ndjson";
-            var from = new ImportFile(parsed.GetValue(file)!.FullName, parsed.GetValue(map)?.FullName, parsed.GetValue(source), parsed.GetValue(partner)!, target);
+            var from = new ImportFile(parsed.GetValue(file)!.FullName, parsed.GetValue(map)?.FullName, parsed.GetValue(source), parsed.GetValue(partner)!, target, parsed.GetValue(suggest));
             return CommandHost.RunAsync(settings, services => RunAsync(services, from, cancellation), cancellation);
         });
         return command;
@@ -37,7 +38,7 @@ internal static class ImportCommand
         try
         {
             await using var errors = new StreamWriter(from.Errors, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
-            await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), report, errors, new ProgressLine(clock), cancellation);
+            await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), report, errors, new ProgressLine(clock), cancellation, from.Suggest ? true : null);
         }
         finally
         {
@@ -59,7 +60,7 @@ internal static class ImportCommand
             Console.WriteLine($"  see {errors}");
     }
 
-    private sealed record ImportFile(string File, string? Map, string? Source, string Partner, string Errors);
+    private sealed record ImportFile(string File, string? Map, string? Source, string Partner, string Errors, bool Suggest);
 
     private sealed class ProgressLine(Stopwatch clock) : IProgress<ImportReport>
     {

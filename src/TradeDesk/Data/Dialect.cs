@@ -32,6 +32,9 @@ public abstract class Dialect
     /// <param name="document">A member that holds an object, read as its JSON text. JSON in a JSON text would not do: Babelfish leaves the escapes of a text as they are.</param>
     public abstract string JsonRows(string parameter, IReadOnlyList<string> columns, string? document = null);
 
+    /// <summary>Text that did not come from a key column, to be compared with one byte by byte.</summary>
+    public abstract string AsKey(string expression);
+
     /// <summary>Makes sequences commit in the order they were taken: held until the transaction ends. Null where writers are single anyway.</summary>
     public abstract string? HoldChangeLog { get; }
 

@@ -53,6 +53,8 @@ public sealed class SqlServerDialect : Dialect
         return $"(SELECT {string.Join(", ", columns.Concat(document is null ? [] : [document]))} FROM OPENJSON({parameter}) WITH ({string.Join(", ", asked)}))";
     }
 
+    public override string AsKey(string expression) => expression + " COLLATE Latin1_General_BIN2";
+
     // A sequence number is taken when the row is inserted but seen when it commits. Without this lock a reader could
     // pass number 8 while 7 is still open, and never see 7.
     public override string HoldChangeLog => "EXEC sp_getapplock @Resource = N'tradedesk-change-log', @LockMode = N'Exclusive', @LockOwner = N'Transaction'";

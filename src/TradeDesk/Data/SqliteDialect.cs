@@ -77,6 +77,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
     public override string JsonRows(string parameter, IReadOnlyList<string> columns, string? document = null) =>
         $"(SELECT {string.Join(", ", columns.Concat(document is null ? [] : [document]).Select(c => $"json_extract(value, '$.{c}') AS {c}"))} FROM json_each({parameter}))";
 
+    public override string AsKey(string expression) => expression;
+
     public override string? HoldChangeLog => null;
 
     public override string? HoldMigrations => null;

@@ -13,8 +13,10 @@ public static class EnterpriseApi
 {
     public static IServiceCollection AddEnterprises(this IServiceCollection services) => services
         .AddSingleton<EnterpriseRules>()
+        .AddSingleton<EnterpriseSuggestion>()
         .AddSingleton<EnterpriseComposition>()
         .AddSingleton<EnterpriseStore>()
+        .AddSingleton<EnterpriseFacets>()
         .AddSingleton<EnterpriseWrites>();
 
     public static void MapEnterprises(this IEndpointRouteBuilder routes)
@@ -36,32 +38,38 @@ public static class EnterpriseApi
     /// <summary>List enterprises</summary>
     /// <remarks>Ordered by id, which is the order of creation. Contacts are withheld in lists.</remarks>
     internal static async Task<Results<RawJson<Page<Enterprise>>, ProblemHttpResult>> ListEnterprises(
-        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk)
+        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, EnterpriseFacets counted, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk)
     {
         var faults = new List<Fault>();
-        var (filter, limit, after) = (query.ToFilter(sectors, countries, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
+        var (filter, facets, limit, after) = (query.ToFilter(sectors, countries, faults), EnterpriseFacets.Read(query.Facets, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
-        var found = await store.ListAsync(filter, new(http.Caller(), desk.HomeCountry), after, limit + 1, http.RequestAborted);
-        return RawJson<Page<Enterprise>>.Page(found.Take(limit).Select(d => d.Document), Next(found, limit, http));
+        var visibility = new Visibility(http.Caller(), desk.HomeCountry);
+        var found = await store.ListAsync(filter, visibility, after, limit + 1, http.RequestAborted);
+        var counts = facets.Count == 0 ? null : await counted.OfEnterprisesAsync(facets, filter, visibility, http.RequestAborted);
+        return RawJson<Page<Enterprise>>.Page(found.Take(limit).Select(d => d.Document), Next(found, limit, http), counts);
     }
 
     /// <summary>The board of open intents</summary>
     /// <remarks>Intents that are open today, of active enterprises, ordered by intent id. The filters on enterprises hold for the enterprise of each intent.</remarks>
     internal static async Task<Results<Ok<Page<BoardItem>>, ProblemHttpResult>> ListIntents(
-        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk, TimeProvider clock)
+        [AsParameters] EnterpriseQuery query, HttpContext http, EnterpriseStore store, EnterpriseFacets counted, SectorCatalog sectors, CountryCatalog countries, DeskSettings desk, TimeProvider clock)
     {
         var faults = new List<Fault>();
-        var (filter, limit, after) = (query.ToFilter(sectors, countries, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
+        var (filter, facets, limit, after) = (query.ToFilter(sectors, countries, faults), EnterpriseFacets.Read(query.Facets, faults), Paging.Limit(query.Limit, faults), Paging.After(query.Cursor, faults));
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
-        var found = await store.BoardAsync(filter, new(http.Caller(), desk.HomeCountry), after, limit + 1, clock.Today(), http.RequestAborted);
-        return TypedResults.Ok(new Page<BoardItem>([.. found.Take(limit).Select(Item)], Next(found, limit, http)));
+        var visibility = new Visibility(http.Caller(), desk.HomeCountry);
+        var found = await store.BoardAsync(filter, visibility, after, limit + 1, clock.Today(), http.RequestAborted);
+        var counts = facets.Count == 0 ? null : await counted.OfBoardAsync(facets, filter, visibility, clock.Today(), http.RequestAborted);
+        return TypedResults.Ok(new Page<BoardItem>([.. found.Take(limit).Select(Item)], Next(found, limit, http), counts));
     }
 
     /// <summary>Create an enterprise</summary>
     /// <remarks>Without <c>source</c> it comes from your partner's own source; without <c>externalId</c> it gets its id as external id. To send the same record again and again, use <c>PUT /v1/sources/{source}/enterprises/{externalId}</c>.</remarks>
-    internal static Task<IResult> CreateEnterprise(Enterprise enterprise, HttpContext http, EnterpriseWrites writes) => writes.CreateAsync(enterprise, http);
+    /// <param name="enterprise">The whole document.</param>
+    /// <param name="suggest">True: where no sector is stated and no code leads to one, the words of the profile suggest some (<c>suggestedSectors</c>). False: none. Default false.</param>
+    internal static Task<IResult> CreateEnterprise(Enterprise enterprise, bool? suggest, HttpContext http, EnterpriseWrites writes) => writes.CreateAsync(enterprise, suggest, http);
 
     /// <summary>One enterprise</summary>
     /// <remarks>The contact is shown only to the partner that sent it; everyone else reads <c>{"withheld": "until-introduction"}</c>.</remarks>
@@ -78,8 +86,9 @@ public static class EnterpriseApi
     /// <summary>Replace an enterprise</summary>
     /// <param name="id">The enterprise's id.</param>
     /// <param name="enterprise">The whole document. Read-only members are ignored; a withheld contact keeps the contact that is there.</param>
-    internal static Task<IResult> ReplaceEnterprise(string id, Enterprise enterprise, HttpContext http, EnterpriseWrites writes) =>
-        writes.ReplaceAsync(id, _ => enterprise, http);
+    /// <param name="suggest">True: where no sector is stated and no code leads to one, the words of the profile suggest some (<c>suggestedSectors</c>). False: none. Absent: as it was with the record.</param>
+    internal static Task<IResult> ReplaceEnterprise(string id, Enterprise enterprise, bool? suggest, HttpContext http, EnterpriseWrites writes) =>
+        writes.ReplaceAsync(id, _ => enterprise, suggest, http);
 
     /// <summary>Change some members of an enterprise</summary>
     /// <remarks>JSON merge patch (RFC 7396): null removes a member, lists are replaced whole.</remarks>
@@ -91,7 +100,7 @@ public static class EnterpriseApi
         var patch = await MergePatch.ReadAsync(http.Request.Body, http.RequestAborted);
         if (patch is not JsonObject)
             return Problem.Of(Problem.Malformed, errors: [new("", "wrong-type", "Give an object with the members to change.")]);
-        return await writes.ReplaceAsync(id, current => MergePatch.Apply(current, patch), http);
+        return await writes.ReplaceAsync(id, current => MergePatch.Apply(current, patch), null, http);
     }
 
     /// <summary>Delete an enterprise</summary>
@@ -105,8 +114,9 @@ public static class EnterpriseApi
     /// <param name="source">The register or feed. The first partner that writes to it owns it.</param>
     /// <param name="externalId">The partner's own id of the record.</param>
     /// <param name="enterprise">The whole document.</param>
-    internal static Task<IResult> UpsertBySource(string source, string externalId, Enterprise enterprise, HttpContext http, EnterpriseWrites writes) =>
-        writes.UpsertAsync(source, externalId, enterprise, http);
+    /// <param name="suggest">True: where no sector is stated and no code leads to one, the words of the profile suggest some (<c>suggestedSectors</c>). False: none. Absent: as it was with the record.</param>
+    internal static Task<IResult> UpsertBySource(string source, string externalId, Enterprise enterprise, bool? suggest, HttpContext http, EnterpriseWrites writes) =>
+        writes.UpsertAsync(source, externalId, enterprise, suggest, http);
 
     /// <summary>Delete an enterprise by the partner's own id</summary>
     /// <param name="source">The register or feed.</param>

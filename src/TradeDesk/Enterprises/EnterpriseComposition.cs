@@ -7,17 +7,18 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk.Enterprises;
 
 /// <summary>Turns a document as it was sent into the document as it is kept: ids, derived sectors, order and case of codes.</summary>
-public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems codes, TimeProvider clock)
+public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems codes, EnterpriseSuggestion suggestion, TimeProvider clock)
 {
     /// <summary>The row to save, or null when nothing differs from what is there.</summary>
     /// <param name="sent">A document without faults.</param>
     /// <param name="there">The record it replaces; null for a new one.</param>
     /// <param name="partner">Who owns a new record.</param>
-    internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner)
+    /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with the record.</param>
+    internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null)
     {
         var before = there?.Read();
         var id = there?.Id ?? "ent_" + Ulid.NewUlid(clock.GetUtcNow());
-        var content = Normalise(sent) with
+        var content = Suggest(Normalise(sent), suggest ?? before?.SuggestedSectors is not null) with
         {
             Id = id,
             Version = null,
@@ -52,9 +53,13 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
         LegalName = sent.LegalName.Trim(),
         Sectors = [.. sent.Sectors.Distinct()],
         DerivedSectors = sent.Sectors.Count > 0 ? null : Derive(sent),
+        SuggestedSectors = null,
         Certifications = [.. sent.Certifications.Select(c => c.Trim().ToUpperInvariant()).Distinct()],
         Intents = [.. sent.Intents.Select(Normalise)],
     };
+
+    private Enterprise Suggest(Enterprise content, bool asked) =>
+        asked && content.EffectiveSectors.Count == 0 ? content with { SuggestedSectors = suggestion.Of(content) } : content;
 
     private static Intent Normalise(Intent intent) => intent with
     {

@@ -65,6 +65,9 @@ public sealed record Enterprise
     /// <summary>Sectors the desk derived because none were stated, each with the code that led there. Read-only.</summary>
     public IReadOnlyList<DerivedSector>? DerivedSectors { get; init; }
 
+    /// <summary>Sectors the desk suggests from keywords, summary, labels and names because none were stated and no code leads to one, and the sender asked for it (<c>suggest=true</c>). Read-only.</summary>
+    public IReadOnlyList<SuggestedSector>? SuggestedSectors { get; init; }
+
     /// <summary>What it does, in any known activity scheme; at most 30.</summary>
     public IReadOnlyList<CodedTag> Activities { get; init; } = [];
 
@@ -109,9 +112,11 @@ public sealed record Enterprise
     /// <summary>Read-only.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The sectors that count: the stated ones, or else the derived ones.</summary>
+    /// <summary>The sectors that count: the stated ones, or else the derived ones, or else the suggested ones.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> EffectiveSectors => Sectors.Count > 0 ? Sectors : [.. (DerivedSectors ?? []).Select(d => d.Slug).Distinct()];
+    public IReadOnlyList<string> EffectiveSectors => Sectors.Count > 0 ? Sectors
+        : DerivedSectors is { Count: > 0 } derived ? [.. derived.Select(d => d.Slug).Distinct()]
+        : [.. (SuggestedSectors ?? []).Select(s => s.Slug)];
 }
 
 public enum EnterpriseStatus
@@ -143,6 +148,13 @@ public sealed record CodedTag(string Scheme, string Code, string? Label = null);
 /// <param name="Scheme">The scheme of the code that led there.</param>
 /// <param name="Code">The code that led there.</param>
 public sealed record DerivedSector(string Slug, bool Derived, string Scheme, string Code);
+
+/// <summary>A sector that the desk suggests from plain words.</summary>
+/// <param name="Slug">The sector.</param>
+/// <param name="Suggested">Always true.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Because">The words that led there.</param>
+public sealed record SuggestedSector(string Slug, bool Suggested, double Confidence, IReadOnlyList<string> Because);
 
 /// <summary>One thing an enterprise wants.</summary>
 public sealed record Intent

@@ -73,11 +73,12 @@ public sealed record Visibility(Caller Caller, string HomeCountry)
 /// <param name="Source">Register or feed.</param>
 /// <param name="Q">Words that must all occur in names, keywords or summary, in any script.</param>
 /// <param name="UpdatedSince">Changed at or after this instant.</param>
+/// <param name="Facets">Counts beside the page, by comma: <c>sector</c>, <c>country</c>, <c>intentType</c>. They count the whole list under the same filters; a sector counts what lies in its leaves too.</param>
 /// <param name="Limit">Items a page, 1 to 200; default 50.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
 public sealed record EnterpriseQuery(
     string? Country, string? Sector, string? IntentType, string? Role, string? Size, string? Certification, bool? WomenLed,
-    string? Cluster, string? Source, string? Q, DateTimeOffset? UpdatedSince, int? Limit, string? Cursor)
+    string? Cluster, string? Source, string? Q, DateTimeOffset? UpdatedSince, string? Facets, int? Limit, string? Cursor)
 {
     private const int LongestSearch = 200, MostWords = 8;
 

@@ -11,6 +11,12 @@ internal sealed class EnterpriseSql(Dialect dialect)
         FROM enterprise
         """;
 
+    private const string OnBoard =
+        """
+        FROM intent i
+        JOIN enterprise e ON e.id = i.enterprise_id
+        """;
+
     public string ById => Row + " WHERE id = @id";
 
     public string BySource => Row + " WHERE source = @source AND external_id = @externalId";
@@ -73,11 +79,70 @@ internal sealed class EnterpriseSql(Dialect dialect)
     public string Board(EnterpriseFilter filter, Visibility visibility) => dialect.Paged(
         $"""
         SELECT i.id AS [Key], i.document AS Document, e.document AS Enterprise
-        FROM intent i
-        JOIN enterprise e ON e.id = i.enterprise_id
-        WHERE i.id > @after AND i.status = 'open' AND i.valid_until >= @today AND e.status = 'active' AND {visibility.Sql}{Conditions(filter)}{When(filter.IntentType, "i.type = @intentType")}{When(filter.Role, "i.role = @role")}
+        {OnBoard}
+        WHERE i.id > @after AND {OpenIntents(filter, visibility)}
         ORDER BY i.id
         """);
+
+    public string SectorCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT tree.node AS [Value], COUNT(DISTINCT e.id) AS [Count]
+        FROM enterprise e
+        {SectorTags}
+        WHERE {visibility.Sql}{Conditions(filter)}{Intents(filter)}
+        GROUP BY tree.node
+        """;
+
+    public string CountryCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT e.country AS [Value], COUNT(*) AS [Count]
+        FROM enterprise e
+        WHERE {visibility.Sql}{Conditions(filter)}{Intents(filter)}
+        GROUP BY e.country
+        """;
+
+    public string IntentTypeCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT i.type AS [Value], COUNT(DISTINCT e.id) AS [Count]
+        FROM enterprise e
+        JOIN intent i ON i.enterprise_id = e.id
+        WHERE {visibility.Sql}{Conditions(filter)}{OfIntent(filter)}
+        GROUP BY i.type
+        """;
+
+    public string BoardSectorCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT tree.node AS [Value], COUNT(DISTINCT i.id) AS [Count]
+        {OnBoard}
+        {SectorTags}
+        WHERE {OpenIntents(filter, visibility)}
+        GROUP BY tree.node
+        """;
+
+    public string BoardCountryCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT e.country AS [Value], COUNT(*) AS [Count]
+        {OnBoard}
+        WHERE {OpenIntents(filter, visibility)}
+        GROUP BY e.country
+        """;
+
+    public string BoardIntentTypeCounts(EnterpriseFilter filter, Visibility visibility) =>
+        $"""
+        SELECT i.type AS [Value], COUNT(*) AS [Count]
+        {OnBoard}
+        WHERE {OpenIntents(filter, visibility)}
+        GROUP BY i.type
+        """;
+
+    // Each tag counts for its own node and for the node above: what a filter on that node would find.
+    private string SectorTags =>
+        $"JOIN enterprise_tag t ON t.enterprise_id = e.id AND t.kind = 'sector'\nJOIN {dialect.JsonRows("@tree", ["leaf", "node"])} AS tree ON {dialect.AsKey("tree.leaf")} = t.value";
+
+    private static string OpenIntents(EnterpriseFilter filter, Visibility visibility) =>
+        $"i.status = 'open' AND i.valid_until >= @today AND e.status = 'active' AND {visibility.Sql}{Conditions(filter)}{OfIntent(filter)}";
+
+    private static string OfIntent(EnterpriseFilter filter) => When(filter.IntentType, "i.type = @intentType") + When(filter.Role, "i.role = @role");
 
     private static string Conditions(EnterpriseFilter filter) => string.Concat(
         When(filter.Country, "e.country = @country"),
@@ -93,7 +158,7 @@ internal sealed class EnterpriseSql(Dialect dialect)
     private static string Intents(EnterpriseFilter filter) =>
         filter.IntentType is null && filter.Role is null
             ? ""
-            : $" AND e.id IN (SELECT i.enterprise_id FROM intent i WHERE 1 = 1{When(filter.IntentType, "i.type = @intentType")}{When(filter.Role, "i.role = @role")})";
+            : $" AND e.id IN (SELECT i.enterprise_id FROM intent i WHERE 1 = 1{OfIntent(filter)})";
 
     private static string When(object? given, string condition) => given is null ? "" : " AND " + condition;
 }

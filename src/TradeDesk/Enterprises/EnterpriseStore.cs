@@ -51,16 +51,17 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     }
 
     /// <summary>Creates a record.</summary>
-    public Task<Saving> CreateAsync(Enterprise sent, Caller caller, CancellationToken cancellation) =>
-        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, (_, there) => Task.FromResult(Taken(there, caller)), cancellation, repeatable: false);
+    /// <param name="suggest">Whether words may suggest sectors where none are stated and no code leads to one; null leaves it as it was with the record.</param>
+    public Task<Saving> CreateAsync(Enterprise sent, Caller caller, bool? suggest, CancellationToken cancellation) =>
+        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, (_, there) => Task.FromResult(Taken(there, caller)), suggest, cancellation, repeatable: false);
 
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
-    public Task<Saving> UpsertAsync(Enterprise sent, Caller caller, Func<long, bool>? version, CancellationToken cancellation) =>
-        SaveAsync(sent, caller, (_, there) => Task.FromResult(Stale(there, version)), cancellation, repeatable: true);
+    public Task<Saving> UpsertAsync(Enterprise sent, Caller caller, Func<long, bool>? version, bool? suggest, CancellationToken cancellation) =>
+        SaveAsync(sent, caller, (_, there) => Task.FromResult(Stale(there, version)), suggest, cancellation, repeatable: true);
 
     /// <summary>Replaces a record by its id.</summary>
-    public async Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, CancellationToken cancellation)
+    public async Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, bool? suggest, CancellationToken cancellation)
     {
         try
         {
@@ -69,7 +70,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
                 var there = await ReadAsync(w, sql.ById, new { id });
                 return there is null || there.Version != version
                     ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
-                    : await WriteAsync(w, sent, there, caller);
+                    : await WriteAsync(w, sent, there, caller, suggest);
             }, cancellation, repeatable: true);
         }
         catch (StaleException)
@@ -85,12 +86,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     }
 
     /// <summary>Saves many records in one transaction; used by imports.</summary>
-    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<Saving>>(async w =>
         {
             var savings = new List<Saving>(batch.Count);
             foreach (var sent in batch)
-                savings.Add(await SaveInAsync(w, sent, caller, (_, _) => Task.FromResult<Saving?>(null)));
+                savings.Add(await SaveInAsync(w, sent, caller, (_, _) => Task.FromResult<Saving?>(null), suggest));
             return savings;
         }, cancellation, patient: true);
 
@@ -108,13 +109,13 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         return true;
     }, cancellation);
 
-    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, CancellationToken cancellation, bool repeatable)
+    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, bool? suggest, CancellationToken cancellation, bool repeatable)
     {
         for (var turn = 1; ; turn++)
         {
             try
             {
-                return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal), cancellation, repeatable);
+                return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal, suggest), cancellation, repeatable);
             }
             catch (Exception e) when (turn < MostTurns && (e is StaleException || database.Dialect.IsDuplicateKey(e)))
             {
@@ -127,19 +128,19 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         }
     }
 
-    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal)
+    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, bool? suggest)
     {
         var there = sent is { Source: { } source, ExternalId: { } externalId } ? await ReadAsync(w, sql.BySource, new { source, externalId }) : null;
-        return await refusal(w, there) ?? await WriteAsync(w, sent, there, caller);
+        return await refusal(w, there) ?? await WriteAsync(w, sent, there, caller, suggest);
     }
 
-    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller)
+    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest)
     {
         if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
             return new(SavingOutcome.NotYours, there.Id, there.Version);
         if (there is not null && !caller.MayWriteCountry(there.Country))
             return new(SavingOutcome.OutsideYourCountries, there.Id, there.Version);
-        if (composition.Compose(sent, there, caller.Partner) is not { } row)
+        if (composition.Compose(sent, there, caller.Partner, suggest) is not { } row)
             return new(SavingOutcome.Unchanged, there!.Id, there.Version);
         if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
             return new(SavingOutcome.NotYourSource, row.Id, 0);

@@ -7,14 +7,14 @@ namespace TradeDesk.Enterprises;
 /// <summary>The way of every single write over HTTP: may the caller, is the document right, is it the version that was read; then save and answer.</summary>
 public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk)
 {
-    public async Task<IResult> CreateAsync(Enterprise sent, HttpContext http)
+    public async Task<IResult> CreateAsync(Enterprise sent, bool? suggest, HttpContext http)
     {
         if (Refusal(sent, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.CreateAsync(sent, http.Caller(), http.RequestAborted), http);
+        return await AnswerAsync(await store.CreateAsync(sent, http.Caller(), suggest, http.RequestAborted), http);
     }
 
-    public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, HttpContext http)
+    public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, bool? suggest, HttpContext http)
     {
         if ((Differs(sent.Source, source, "/source") ?? Differs(sent.ExternalId, externalId, "/externalId")) is { } fault)
             return Problem.Of(Problem.Invalid, errors: [fault]);
@@ -22,11 +22,11 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         if (Refusal(named, http.Caller()) is { } refusal)
             return refusal;
         Func<long, bool>? version = http.Request.Headers.IfMatch.Count == 0 ? null : v => ETag.Check(http, v) == ETag.Precondition.Holds;
-        return await AnswerAsync(await store.UpsertAsync(named, http.Caller(), version, http.RequestAborted), http);
+        return await AnswerAsync(await store.UpsertAsync(named, http.Caller(), version, suggest, http.RequestAborted), http);
     }
 
     /// <summary>Replaces a record by what <paramref name="change"/> makes of it.</summary>
-    public async Task<IResult> ReplaceAsync(string id, Func<Enterprise, Enterprise> change, HttpContext http)
+    public async Task<IResult> ReplaceAsync(string id, Func<Enterprise, Enterprise> change, bool? suggest, HttpContext http)
     {
         var there = await store.FindAsync(id, http.RequestAborted);
         if (there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there))
@@ -38,7 +38,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
             return Problem.Of(Problem.Invalid, errors: [fault]);
         if (Refusal(next, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.ReplaceAsync(id, next, http.Caller(), there.Version, http.RequestAborted), http);
+        return await AnswerAsync(await store.ReplaceAsync(id, next, http.Caller(), there.Version, suggest, http.RequestAborted), http);
     }
 
     public async Task<IResult> DeleteAsync(StoredEnterprise? there, HttpContext http, bool needsIfMatch)

@@ -17,7 +17,8 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
     /// <param name="report">Counts along, so that it tells how far an import came that breaks off.</param>
     /// <param name="errors">Takes one NDJSON line for each record that was not loaded.</param>
     /// <param name="progress">Told after each batch.</param>
-    public async Task RunAsync(IAsyncEnumerable<ImportRecord> records, Caller caller, ImportReport report, TextWriter errors, IProgress<ImportReport>? progress, CancellationToken cancellation)
+    /// <param name="suggest">Whether words may suggest sectors where none are stated and no code leads to one; null leaves it as it was with each record.</param>
+    public async Task RunAsync(IAsyncEnumerable<ImportRecord> records, Caller caller, ImportReport report, TextWriter errors, IProgress<ImportReport>? progress, CancellationToken cancellation, bool? suggest = null)
     {
         var seen = new HashSet<UInt128>();
         var batch = new List<ImportRecord>(Batch);
@@ -31,14 +32,14 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
                 else
                     batch.Add(record);
                 if (batch.Count == Batch)
-                    await SaveAsync(batch, caller, report, errors, progress, cancellation);
+                    await SaveAsync(batch, caller, report, errors, progress, suggest, cancellation);
             }
         }
         finally
         {
             // A file that breaks off in the middle still loads what was read before.
             if (batch.Count > 0 && !cancellation.IsCancellationRequested)
-                await SaveAsync(batch, caller, report, errors, progress, cancellation);
+                await SaveAsync(batch, caller, report, errors, progress, suggest, cancellation);
         }
     }
 
@@ -54,9 +55,9 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
             : [new("/externalId", "duplicate", $"A record of source '{document.Source}' and externalId '{document.ExternalId}' stands earlier in this file; the first one counts.")];
     }
 
-    private async Task SaveAsync(List<ImportRecord> batch, Caller caller, ImportReport report, TextWriter errors, IProgress<ImportReport>? progress, CancellationToken cancellation)
+    private async Task SaveAsync(List<ImportRecord> batch, Caller caller, ImportReport report, TextWriter errors, IProgress<ImportReport>? progress, bool? suggest, CancellationToken cancellation)
     {
-        var savings = await store.UpsertAllAsync([.. batch.Select(r => r.Document!)], caller, cancellation);
+        var savings = await store.UpsertAllAsync([.. batch.Select(r => r.Document!)], caller, suggest, cancellation);
         for (var i = 0; i < savings.Count; i++)
             await CountAsync(savings[i], batch[i], report, errors);
         batch.Clear();

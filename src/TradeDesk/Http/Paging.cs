@@ -7,7 +7,13 @@ namespace TradeDesk.Http;
 /// <summary>A page of a list.</summary>
 /// <param name="Items">The items, in a stable order.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> to get the next page; absent on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+/// <param name="Facets">By the names that <c>facets</c> asked for: how many of the whole list, not of the page, have each value, most frequent first.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>? Facets = null);
+
+/// <summary>One value of a facet.</summary>
+/// <param name="Value">What the filter of that name takes.</param>
+/// <param name="Count">How many items of the list have it.</param>
+public sealed record FacetCount(string Value, long Count);
 
 /// <summary>Lists are read by an opaque cursor that holds the last key seen, so that inserts never shift a page.</summary>
 public static class Paging

@@ -12,7 +12,7 @@ public sealed class RawJson<T>(int status, Action<IBufferWriter<byte>> write) : 
     public static RawJson<T> Document(string json, int status = 200) => new(status, output => Encoding.UTF8.GetBytes(json, output));
 
     /// <summary>A page of stored documents.</summary>
-    public static RawJson<T> Page(IEnumerable<string> documents, string? nextCursor) => new(200, output =>
+    public static RawJson<T> Page(IEnumerable<string> documents, string? nextCursor, IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>? facets = null) => new(200, output =>
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = DeskJson.Options.Encoder });
         writer.WriteStartObject();
@@ -22,6 +22,12 @@ public sealed class RawJson<T>(int status, Action<IBufferWriter<byte>> write) : 
         writer.WriteEndArray();
         if (nextCursor is not null)
             writer.WriteString("nextCursor", nextCursor);
+        if (facets is not null)
+        {
+            writer.WritePropertyName("facets");
+            JsonSerializer.Serialize(writer, facets, DeskJson.Options);
+        }
+
         writer.WriteEndObject();
     });
 

@@ -12,7 +12,8 @@ public static class TaxonomyApi
         .AddSingleton(countries)
         .AddSingleton<TradeAgreements>()
         .AddCodeSystems()
-        .AddSingleton<SectorLexicon>();
+        .AddSingleton<SectorLexicon>()
+        .AddSingleton<TagSuggester>();
 
     public static void MapTaxonomy(this IEndpointRouteBuilder routes)
     {
@@ -22,6 +23,7 @@ public static class TaxonomyApi
         group.MapGet("/countries", ListCountries).WithName("listCountries");
         group.MapGet("/countries/{code}", GetCountry).WithName("getCountry").ProducesProblem(404);
         group.MapGet("/intent-types", ListIntentTypes).WithName("listIntentTypes");
+        group.MapTags();
     }
 
     /// <summary>The whole sector tree</summary>

@@ -29,11 +29,24 @@ public static class TradeText
     public static IReadOnlyList<string> Terms(params IEnumerable<string?> texts) =>
         [.. texts.SelectMany(Words).Where(w => w.Length > 1 && !w.All(char.IsAsciiDigit)).Distinct(StringComparer.Ordinal)];
 
-    private static string Singular(string word) => word switch
+    /// <summary>Cuts a folded word to its singular where it stands; answers its length then.</summary>
+    internal static int Singular(Span<char> word)
     {
-        { Length: > 4 } when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
-        { Length: > 4 } when word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal) => word[..^2],
-        { Length: > 3 } when word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') => word[..^1],
-        _ => word,
-    };
+        if (word.Length > 4 && word.EndsWith("ies"))
+        {
+            word[^3] = 'y';
+            return word.Length - 2;
+        }
+
+        if (word.Length > 4 && (word.EndsWith("sses") || word.EndsWith("xes") || word.EndsWith("ches") || word.EndsWith("shes")))
+            return word.Length - 2;
+        return word.Length > 3 && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') ? word.Length - 1 : word.Length;
+    }
+
+    private static string Singular(string word)
+    {
+        Span<char> letters = word.Length <= 64 ? stackalloc char[word.Length] : new char[word.Length];
+        word.CopyTo(letters);
+        return Singular(letters) is var length && length == word.Length ? word : new string(letters[..length]);
+    }
 }

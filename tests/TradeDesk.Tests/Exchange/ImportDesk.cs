@@ -55,6 +55,13 @@ internal sealed class ImportDesk : IDisposable
 
     public Task<ImportReport> NdjsonAsync(params string[] lines) => NdjsonAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
+    /// <summary>Imports lines with <c>--suggest</c>.</summary>
+    public async Task<ImportReport> SuggestingAsync(params string[] lines)
+    {
+        using var text = ImportReader.Open(Write("rows.ndjson", Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        return await RunAsync(Reader.NdjsonAsync(text, null, default), suggest: true);
+    }
+
     public Task<long> LastSequenceAsync() => host.Services.GetRequiredService<ChangeLog>().LastSequenceAsync(default);
 
     public Task<long> CountAsync() => host.Services.GetRequiredService<EnterpriseStore>().CountAsync(default);
@@ -73,13 +80,13 @@ internal sealed class ImportDesk : IDisposable
 
     private ImportReader Reader => host.Services.GetRequiredService<ImportReader>();
 
-    private async Task<ImportReport> RunAsync(IAsyncEnumerable<ImportRecord> records)
+    private async Task<ImportReport> RunAsync(IAsyncEnumerable<ImportRecord> records, bool? suggest = null)
     {
         var report = new ImportReport();
         await using var errors = new StringWriter();
         try
         {
-            await host.Services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator("desk"), report, errors, null, default);
+            await host.Services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator("desk"), report, errors, null, default, suggest);
         }
         finally
         {

@@ -1,6 +1,4 @@
-using TradeDesk.Http;
-
-namespace TradeDesk.Enterprises;
+namespace TradeDesk.Http;
 
 /// <summary>Gathers the faults of one document.</summary>
 internal sealed class FaultList
