@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using TradeDesk.Data;
 using TradeDesk.Http;
 
@@ -31,7 +30,7 @@ public sealed class KeyStore(Database database, ChangeLog log, TimeProvider cloc
         };
         await database.WriteAsync(async w =>
         {
-            await w.Connection.ExecuteAsync(sql.Insert, key, w.Transaction);
+            await w.ExecuteAsync(sql.Insert, key);
             return await log.AppendAsync(w, new("command-line", "key", "upsert", id, 1));
         }, cancellation);
         return (key, $"td_{id}_{secret}");
@@ -40,17 +39,17 @@ public sealed class KeyStore(Database database, ChangeLog log, TimeProvider cloc
     /// <returns>False when there is no such valid key.</returns>
     public Task<bool> RevokeAsync(string id, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
-        var revoked = await w.Connection.ExecuteAsync(sql.Revoke, new { id, at = clock.GetUtcNow().ToUnixTimeMilliseconds() }, w.Transaction) == 1;
+        var revoked = await w.ExecuteAsync(sql.Revoke, new { id, at = clock.GetUtcNow().ToUnixTimeMilliseconds() }) == 1;
         if (revoked)
             await log.AppendAsync(w, new("command-line", "key", "delete", id, 2));
         return revoked;
     }, cancellation);
 
     public Task<IReadOnlyList<ApiKey>> AllAsync(CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<ApiKey>>(async c => [.. await c.QueryAsync<ApiKey>(sql.All, new { limit = Most })], cancellation);
+        database.ReadAsync(r => r.ListAsync<ApiKey>(sql.All, new { limit = Most }), cancellation);
 
     public Task<ApiKey?> FindAsync(string id, CancellationToken cancellation) =>
-        database.ReadAsync(c => c.QuerySingleOrDefaultAsync<ApiKey>(sql.One, new { id }), cancellation);
+        database.ReadAsync(r => r.FindAsync<ApiKey>(sql.One, new { id }), cancellation);
 
     /// <summary>The id and secret in a key's text, or null when it has not the shape of a key.</summary>
     public static (string Id, string Secret)? Parse(string text) =>

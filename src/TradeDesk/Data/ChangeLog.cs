@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace TradeDesk.Data;
 
 /// <summary>The spine of the desk: every write appends one line in its own transaction, and every reader follows those lines in order.</summary>
@@ -12,19 +10,19 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
     public async Task<long> AppendAsync(Writing writing, ChangeEntry entry)
     {
         if (writing.LastSequence == 0 && database.Dialect.HoldChangeLog is { } hold)
-            await writing.Connection.ExecuteAsync(hold, transaction: writing.Transaction);
+            await writing.ExecuteAsync(hold);
         var row = new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), entry.Actor, entry.Kind, entry.Op, entry.Id, entry.Version, entry.Source, entry.ExternalId, entry.Country };
-        writing.LastSequence = await writing.Connection.ExecuteScalarAsync<long>(sql.Append, row, writing.Transaction);
+        writing.LastSequence = await writing.ValueAsync<long>(sql.Append, row);
         return writing.LastSequence;
     }
 
     /// <summary>The lines after a sequence, oldest first.</summary>
     public Task<IReadOnlyList<Change>> AfterAsync(long sequence, int limit, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<Change>>(async c => [.. await c.QueryAsync<Change>(sql.After, new { sequence, limit })], cancellation);
+        database.ReadAsync(r => r.ListAsync<Change>(sql.After, new { sequence, limit }), cancellation);
 
     /// <summary>The highest sequence that has committed; 0 when nothing was ever written.</summary>
     public Task<long> LastSequenceAsync(CancellationToken cancellation) =>
-        database.ReadAsync(c => c.ExecuteScalarAsync<long>(sql.Last), cancellation);
+        database.ReadAsync(r => r.ValueAsync<long>(sql.Last), cancellation);
 }
 
 /// <summary>What a write tells the log. <c>Op</c> is <c>upsert</c> or <c>delete</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Registry;
@@ -27,11 +28,11 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
 
     /// <summary>A short read on a connection of its own, tried again when the database falters.</summary>
     /// <exception cref="DatabaseAwayException">The database did not answer in time.</exception>
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation) =>
+    public Task<T> ReadAsync<T>(Func<Reading, Task<T>> work, CancellationToken cancellation) =>
         RunAsync(reads, async ct =>
         {
             await using var connection = await OpenAsync(ct);
-            return await work(connection);
+            return await work(new Reading(connection, null, ct));
         }, cancellation);
 
     /// <summary>One transaction: it commits when <paramref name="work"/> returns and rolls back when it throws.</summary>
@@ -52,7 +53,7 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         {
             await using var connection = await OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            writing = new Writing(connection, transaction);
+            writing = new Writing(connection, transaction, cancellation);
             answer = await work(writing);
             await transaction.CommitAsync(CancellationToken.None);
         }
@@ -66,21 +67,52 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
     {
         try
         {
-            return await pipeline.ExecuteAsync(async ct => await work(ct), cancellation);
+            return await pipeline.ExecuteAsync(async ct => await UntilCancelledAsync(work, ct), cancellation);
         }
         catch (Exception e) when (e is BrokenCircuitException or TimeoutRejectedException or TimeoutException || dialect.IsAway(e) || dialect.IsRolledBack(e))
         {
             throw new DatabaseAwayException(e);
         }
     }
+
+    // A driver tells of a cancelled statement in its own words; the pipeline must know it for the end of its deadline.
+    private static async Task<T> UntilCancelledAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work(cancellation);
+        }
+        catch (DbException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The statement was cancelled.", e, cancellation);
+        }
+    }
+}
+
+/// <summary>Statements on an open connection; each ends when the deadline passes or the caller gives up.</summary>
+public class Reading(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
+{
+    /// <summary>All rows, in the order of the statement.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) => [.. await connection.QueryAsync<T>(Command(sql, parameters))];
+
+    /// <summary>The row, or null for none.</summary>
+    public Task<T?> FindAsync<T>(string sql, object? parameters = null)
+        where T : class => connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters));
+
+    /// <summary>The first column of the first row.</summary>
+    public Task<T?> ValueAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
+
+    /// <returns>How many rows it changed.</returns>
+    protected Task<int> RunAsync(string sql, object? parameters) => connection.ExecuteAsync(Command(sql, parameters));
+
+    private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: cancellation);
 }
 
 /// <summary>An open write transaction.</summary>
-public sealed class Writing(DbConnection connection, DbTransaction transaction)
+public sealed class Writing(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) : Reading(connection, transaction, cancellation)
 {
-    public DbConnection Connection => connection;
-
-    public DbTransaction Transaction => transaction;
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
 
     /// <summary>The highest change-log sequence this transaction has taken; 0 for none.</summary>
     public long LastSequence { get; internal set; }

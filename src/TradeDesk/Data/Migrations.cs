@@ -1,9 +1,7 @@
-using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dapper;
 
 namespace TradeDesk.Data;
 
@@ -40,31 +38,30 @@ public sealed partial class Migrations(Database database, TimeProvider clock, IL
 
     private async Task<int> ApplyAsync(Writing writing)
     {
-        var (connection, transaction) = (writing.Connection, writing.Transaction);
         if (database.Dialect.HoldMigrations is { } hold)
-            await connection.ExecuteAsync(hold, transaction: transaction);
-        var done = await RecordedAsync(connection, transaction);
+            await writing.ExecuteAsync(hold);
+        var done = await RecordedAsync(writing);
         var pending = For(database.Dialect).Where(m => !IsDone(m, done)).ToList();
         foreach (var migration in pending)
         {
             foreach (var statement in migration.Statements)
-                await connection.ExecuteAsync(statement, transaction: transaction);
-            await connection.ExecuteAsync(Record, new { migration.Number, migration.Name, migration.Hash, appliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
+                await writing.ExecuteAsync(statement);
+            await writing.ExecuteAsync(Record, new { migration.Number, migration.Name, migration.Hash, appliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() });
             log.LogInformation("Migration {Number} {Name} applied", migration.Number, migration.Name);
         }
 
         return pending.Count;
     }
 
-    private async Task<List<MigrationRow>> RecordedAsync(DbConnection connection, DbTransaction transaction)
+    private async Task<IReadOnlyList<MigrationRow>> RecordedAsync(Writing writing)
     {
-        var exists = await connection.ExecuteScalarAsync<long>(database.Dialect.TableExists, new { table = "migration" }, transaction) > 0;
-        return exists ? [.. await connection.QueryAsync<MigrationRow>(Recorded, transaction: transaction)] : [];
+        var exists = await writing.ValueAsync<long>(database.Dialect.TableExists, new { table = "migration" }) > 0;
+        return exists ? await writing.ListAsync<MigrationRow>(Recorded) : [];
     }
 
-    private static bool IsDone(Migration migration, List<MigrationRow> done)
+    private static bool IsDone(Migration migration, IReadOnlyList<MigrationRow> done)
     {
-        if (done.Find(d => d.Number == migration.Number) is not { } row)
+        if (done.FirstOrDefault(d => d.Number == migration.Number) is not { } row)
             return false;
         return row.Hash == migration.Hash
             ? true

@@ -6,7 +6,7 @@ namespace TradeDesk.Data;
 /// <summary>SQL Server 2019 and later, Azure SQL and Babelfish: several stateless replicas over one database.</summary>
 public sealed class SqlServerDialect : Dialect
 {
-    private const int PrimaryKeyTaken = 2627, UniqueIndexTaken = 2601, Deadlock = 1205, LockTimeout = 1222, SnapshotConflict = 3960, CommandTimeout = -2;
+    private const int PrimaryKeyTaken = 2627, UniqueIndexTaken = 2601, Deadlock = 1205, LockTimeout = 1222, LockRefused = 51222, SnapshotConflict = 3960, CommandTimeout = -2;
     private const byte ConnectionLost = 20;
     private static readonly Nothing NoTurn = new();
 
@@ -57,19 +57,27 @@ public sealed class SqlServerDialect : Dialect
 
     // A sequence number is taken when the row is inserted but seen when it commits. Without this lock a reader could
     // pass number 8 while 7 is still open, and never see 7.
-    public override string HoldChangeLog => "EXEC sp_getapplock @Resource = N'tradedesk-change-log', @LockMode = N'Exclusive', @LockOwner = N'Transaction'";
+    public override string HoldChangeLog => Hold("tradedesk-change-log");
 
-    public override string HoldMigrations => "EXEC sp_getapplock @Resource = N'tradedesk-migrations', @LockMode = N'Exclusive', @LockOwner = N'Transaction'";
+    public override string HoldMigrations => Hold("tradedesk-migrations");
 
     public override string TableExists => "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = @table";
 
     public override bool IsDuplicateKey(Exception exception) => exception is SqlException { Number: PrimaryKeyTaken or UniqueIndexTaken };
 
-    public override bool IsRolledBack(Exception exception) => exception is SqlException { Number: Deadlock or LockTimeout or SnapshotConflict };
+    public override bool IsRolledBack(Exception exception) => exception is SqlException { Number: Deadlock or LockTimeout or LockRefused or SnapshotConflict };
 
     // A lost server is number 0, class 20; a user's own cancel is number 0 too, but class 11.
     public override bool IsAway(Exception exception) =>
         exception is SqlException { Class: >= ConnectionLost } or SqlException { Number: CommandTimeout } or SqlException { IsTransient: true };
+
+    // A refused lock is an answer, not an error: without the look at it the transaction would go on without the lock.
+    private static string Hold(string resource) =>
+        $"""
+        DECLARE @granted int;
+        EXEC @granted = sp_getapplock @Resource = N'{resource}', @LockMode = N'Exclusive', @LockOwner = N'Transaction';
+        IF @granted < 0 THROW {LockRefused}, N'{resource} is held by another transaction.', 1;
+        """;
 
     private sealed class Nothing : IDisposable
     {

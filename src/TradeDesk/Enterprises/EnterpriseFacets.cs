@@ -44,11 +44,11 @@ public sealed class EnterpriseFacets(Database database, SectorCatalog sectors)
     private Task<IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>> CountAsync(IReadOnlyList<string> facets, Func<string, string> text, DynamicParameters parameters, CancellationToken cancellation)
     {
         parameters.Add("tree", tree);
-        return database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>>(async connection =>
+        return database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>>(async reading =>
         {
             var counts = new Dictionary<string, IReadOnlyList<FacetCount>>(StringComparer.Ordinal);
             foreach (var facet in facets)
-                counts[facet] = [.. (await connection.QueryAsync<Counted>(text(facet), parameters)).Select(c => new FacetCount(c.Value, c.Count)).OrderByDescending(c => c.Count).ThenBy(c => c.Value, StringComparer.Ordinal)];
+                counts[facet] = [.. (await reading.ListAsync<Counted>(text(facet), parameters)).Select(c => new FacetCount(c.Value, c.Count)).OrderByDescending(c => c.Count).ThenBy(c => c.Value, StringComparer.Ordinal)];
             return counts;
         }, cancellation);
     }

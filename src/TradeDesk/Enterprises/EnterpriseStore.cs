@@ -13,22 +13,22 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     private readonly EnterpriseSql sql = new(database.Dialect);
 
     public Task<StoredEnterprise?> FindAsync(string id, CancellationToken cancellation) =>
-        database.ReadAsync(c => c.QuerySingleOrDefaultAsync<StoredEnterprise>(sql.ById, new { id }), cancellation);
+        database.ReadAsync(r => r.FindAsync<StoredEnterprise>(sql.ById, new { id }), cancellation);
 
     public Task<StoredEnterprise?> FindAsync(string source, string externalId, CancellationToken cancellation) =>
-        database.ReadAsync(c => c.QuerySingleOrDefaultAsync<StoredEnterprise>(sql.BySource, new { source, externalId }), cancellation);
+        database.ReadAsync(r => r.FindAsync<StoredEnterprise>(sql.BySource, new { source, externalId }), cancellation);
 
     /// <summary>A page of documents, ordered by id.</summary>
     public Task<IReadOnlyList<ListedDocument>> ListAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<ListedDocument>>(async c => [.. await c.QueryAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, limit, visibility, default))], cancellation);
+        database.ReadAsync(r => r.ListAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, limit, visibility, default)), cancellation);
 
     /// <summary>A page of intents that are open on a day, ordered by intent id.</summary>
     public Task<IReadOnlyList<ListedDocument>> BoardAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, DateOnly today, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<ListedDocument>>(async c => [.. await c.QueryAsync<ListedDocument>(sql.Board(filter, visibility), filter.Parameters(after, limit, visibility, today))], cancellation);
+        database.ReadAsync(r => r.ListAsync<ListedDocument>(sql.Board(filter, visibility), filter.Parameters(after, limit, visibility, today)), cancellation);
 
     /// <summary>Some records with their owners; deleted ones are missing.</summary>
     public Task<IReadOnlyList<OwnedDocument>> OwnedAsync(IReadOnlyList<string> ids, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<OwnedDocument>>(async c => [.. await c.QueryAsync<OwnedDocument>(sql.SomeOwned, new { ids })], cancellation);
+        database.ReadAsync(r => r.ListAsync<OwnedDocument>(sql.SomeOwned, new { ids }), cancellation);
 
     /// <summary>Every record with its owner, ordered by id.</summary>
     public async IAsyncEnumerable<OwnedDocument> OwnedAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -38,7 +38,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
             yield return owned;
     }
 
-    public Task<long> CountAsync(CancellationToken cancellation) => database.ReadAsync(c => c.ExecuteScalarAsync<long>(sql.Count), cancellation);
+    public Task<long> CountAsync(CancellationToken cancellation) => database.ReadAsync(r => r.ValueAsync<long>(sql.Count), cancellation);
 
     /// <summary>Every document that is visible, ordered by id. Contacts are withheld.</summary>
     public async IAsyncEnumerable<string> ExportAsync(Visibility visibility, [EnumeratorCancellation] CancellationToken cancellation)
@@ -53,12 +53,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <summary>Creates a record.</summary>
     /// <param name="suggest">Whether words may suggest sectors where none are stated and no code leads to one; null leaves it as it was with the record.</param>
     public Task<Saving> CreateAsync(Enterprise sent, Caller caller, bool? suggest, CancellationToken cancellation) =>
-        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, (_, there) => Task.FromResult(Taken(there, caller)), suggest, cancellation, repeatable: false);
+        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, there => Taken(there, caller), suggest, cancellation, repeatable: false);
 
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
     public Task<Saving> UpsertAsync(Enterprise sent, Caller caller, Func<long, bool>? version, bool? suggest, CancellationToken cancellation) =>
-        SaveAsync(sent, caller, (_, there) => Task.FromResult(Stale(there, version)), suggest, cancellation, repeatable: true);
+        SaveAsync(sent, caller, there => Stale(there, version), suggest, cancellation, repeatable: true);
 
     /// <summary>Replaces a record by its id.</summary>
     public async Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, bool? suggest, CancellationToken cancellation)
@@ -67,7 +67,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         {
             return await database.WriteAsync(async w =>
             {
-                var there = await ReadAsync(w, sql.ById, new { id });
+                var there = await w.FindAsync<StoredEnterprise>(sql.ById, new { id });
                 return there is null || there.Version != version
                     ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
                     : await WriteAsync(w, sent, there, caller, suggest);
@@ -87,51 +87,59 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     /// <summary>Saves many records in one transaction; used by imports.</summary>
     public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlyList<Saving>>(async w =>
+        UntilAloneAsync(() => database.WriteAsync<IReadOnlyList<Saving>>(async w =>
         {
             var savings = new List<Saving>(batch.Count);
             foreach (var sent in batch)
-                savings.Add(await SaveInAsync(w, sent, caller, (_, _) => Task.FromResult<Saving?>(null), suggest));
+                savings.Add(await SaveInAsync(w, sent, caller, _ => null, suggest));
             return savings;
-        }, cancellation, patient: true);
+        }, cancellation, patient: true));
 
     /// <summary>Deletes a record; its line in the change log is the tombstone.</summary>
     public Task<bool> DeleteAsync(StoredEnterprise there, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
         var key = new { id = there.Id, version = there.Version };
         // The record first: whoever comes second waits here and finds it gone, instead of meeting over its tags.
-        if (await w.Connection.ExecuteAsync(sql.Hold, key, w.Transaction) == 0)
+        if (await w.ExecuteAsync(sql.Hold, key) == 0)
             throw new StaleException();
-        await w.Connection.ExecuteAsync(sql.DeleteTags, key, w.Transaction);
-        await w.Connection.ExecuteAsync(sql.DeleteIntents, key, w.Transaction);
-        await w.Connection.ExecuteAsync(sql.Delete, key, w.Transaction);
+        await w.ExecuteAsync(sql.DeleteTags, key);
+        await w.ExecuteAsync(sql.DeleteIntents, key);
+        await w.ExecuteAsync(sql.Delete, key);
         await log.AppendAsync(w, new(caller.KeyId, "enterprise", "delete", there.Id, there.Version + 1, there.Source, there.ExternalId, there.Country));
         return true;
     }, cancellation);
 
-    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, bool? suggest, CancellationToken cancellation, bool repeatable)
+    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, CancellationToken cancellation, bool repeatable)
+    {
+        try
+        {
+            return await UntilAloneAsync(() => database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal, suggest), cancellation, repeatable));
+        }
+        catch (StaleException)
+        {
+            return new(SavingOutcome.Stale, "", 0);
+        }
+    }
+
+    // Another writer may come between our look and our write: then look again.
+    private async Task<T> UntilAloneAsync<T>(Func<Task<T>> save)
     {
         for (var turn = 1; ; turn++)
         {
             try
             {
-                return await database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal, suggest), cancellation, repeatable);
+                return await save();
             }
             catch (Exception e) when (turn < MostTurns && (e is StaleException || database.Dialect.IsDuplicateKey(e)))
             {
-                // Another writer came between our look and our write: look again.
-            }
-            catch (StaleException)
-            {
-                return new(SavingOutcome.Stale, "", 0);
             }
         }
     }
 
-    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<Writing, StoredEnterprise?, Task<Saving?>> refusal, bool? suggest)
+    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest)
     {
-        var there = sent is { Source: { } source, ExternalId: { } externalId } ? await ReadAsync(w, sql.BySource, new { source, externalId }) : null;
-        return await refusal(w, there) ?? await WriteAsync(w, sent, there, caller, suggest);
+        var there = sent is { Source: { } source, ExternalId: { } externalId } ? await w.FindAsync<StoredEnterprise>(sql.BySource, new { source, externalId }) : null;
+        return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest);
     }
 
     private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest)
@@ -144,7 +152,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
             return new(SavingOutcome.Unchanged, there!.Id, there.Version);
         if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
             return new(SavingOutcome.NotYourSource, row.Id, 0);
-        if (await w.Connection.ExecuteAsync(there is null ? sql.Insert : sql.Update, row, w.Transaction) == 0)
+        if (await w.ExecuteAsync(there is null ? sql.Insert : sql.Update, row) == 0)
             throw new StaleException();
         await WriteTagsAsync(w, row, isNew: there is null);
         await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country));
@@ -156,12 +164,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         var key = new { id = row.Id, tags = row.Tags, intents = row.Intents };
         if (!isNew)
         {
-            await w.Connection.ExecuteAsync(sql.DeleteTags, key, w.Transaction);
-            await w.Connection.ExecuteAsync(sql.DeleteIntents, key, w.Transaction);
+            await w.ExecuteAsync(sql.DeleteTags, key);
+            await w.ExecuteAsync(sql.DeleteIntents, key);
         }
 
-        await w.Connection.ExecuteAsync(sql.InsertTags, key, w.Transaction);
-        await w.Connection.ExecuteAsync(sql.InsertIntents, key, w.Transaction);
+        await w.ExecuteAsync(sql.InsertTags, key);
+        await w.ExecuteAsync(sql.InsertIntents, key);
     }
 
     private async Task<bool> ClaimSourceAsync(Writing w, string source, string partner)
@@ -169,12 +177,9 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         var claim = $"source {source} is {partner}'s";
         if (w.Settled.Contains(claim))
             return true;
-        await w.Connection.ExecuteAsync(sql.ClaimSource, new { source, partner }, w.Transaction);
-        return await w.Connection.ExecuteScalarAsync<string>(sql.PartnerOfSource, new { source }, w.Transaction) == partner && w.Settled.Add(claim);
+        await w.ExecuteAsync(sql.ClaimSource, new { source, partner });
+        return await w.ValueAsync<string>(sql.PartnerOfSource, new { source }) == partner && w.Settled.Add(claim);
     }
-
-    private static Task<StoredEnterprise?> ReadAsync(Writing w, string text, object parameters) =>
-        w.Connection.QuerySingleOrDefaultAsync<StoredEnterprise>(text, parameters, w.Transaction);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
         version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Dapper;
 using TradeDesk.Data;
 
 namespace TradeDesk.Taxonomy;
@@ -32,7 +31,7 @@ public sealed class CodeLists(Database database, ChangeLog log, CodeSystems code
     /// <summary>Puts what is stored to use in this process.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        var rows = await database.ReadAsync<IReadOnlyList<CodeListRow>>(async c => [.. await c.QueryAsync<CodeListRow>(sql.All, new { limit = Most })], cancellation);
+        var rows = await database.ReadAsync(r => r.ListAsync<CodeListRow>(sql.All, new { limit = Most }), cancellation);
         var hashes = string.Join(' ', rows.Select(r => r.Hash));
         if (hashes != used)
             codes.Use([.. rows.Where(r => CodeSystem.Known.ContainsKey(r.Scheme)).Select(r => new CodeList(r.Scheme, r.Part, JsonSerializer.Deserialize<string[][]>(r.Document)!))]);
@@ -47,11 +46,11 @@ public sealed class CodeLists(Database database, ChangeLog log, CodeSystems code
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
         return database.WriteAsync<long?>(async w =>
         {
-            var there = await w.Connection.QuerySingleOrDefaultAsync<CodeListRow>(sql.One, new { list.Scheme, list.Part }, w.Transaction);
+            var there = await w.FindAsync<CodeListRow>(sql.One, new { list.Scheme, list.Part });
             if (there?.Hash == hash)
                 return null;
             var row = new CodeListRow { Scheme = list.Scheme, Part = list.Part, Hash = hash, Version = (there?.Version ?? 0) + 1, LoadedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(), Document = document };
-            await w.Connection.ExecuteAsync(there is null ? sql.Insert : sql.Update, row, w.Transaction);
+            await w.ExecuteAsync(there is null ? sql.Insert : sql.Update, row);
             await log.AppendAsync(w, new("command-line", Kind, "upsert", list.Scheme, row.Version));
             return row.Version;
         }, cancellation, patient: true);

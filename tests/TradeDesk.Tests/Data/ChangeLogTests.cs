@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TradeDesk.Data;
@@ -60,7 +59,7 @@ public sealed class ChangeLogTests(string provider)
             sequences.Add(await host.Services.GetRequiredService<Database>().WriteAsync(async w =>
             {
                 var sequence = await log.AppendAsync(w, new("test", "enterprise", "upsert", $"e{writer}-{i}", 1));
-                await w.Connection.ExecuteAsync("INSERT INTO source (name, partner) VALUES (@name, 'p')", new { name = $"s{writer}-{i}" }, w.Transaction);
+                await w.ExecuteAsync("INSERT INTO source (name, partner) VALUES (@name, 'p')", new { name = $"s{writer}-{i}" });
                 return sequence;
             }, default, patient: true));
         return sequences;

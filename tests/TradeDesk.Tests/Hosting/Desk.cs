@@ -38,7 +38,7 @@ public sealed class Desk : IAsyncDisposable
     {
         var app = TradeDeskApplication.Build(
             [.. database.Settings, "--urls", "http://127.0.0.1:0", $"--Access:BootstrapKey={BootstrapKey}", .. settings],
-            builder => builder.Logging.SetMinimumLevel(LogLevel.None));
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Error));
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         var desk = new Desk(app, new Uri(address));
