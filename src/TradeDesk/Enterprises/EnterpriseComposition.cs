@@ -18,13 +18,14 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     {
         var before = there?.Read();
         var id = there?.Id ?? "ent_" + Ulid.NewUlid(clock.GetUtcNow());
-        var content = Suggest(Normalise(sent), suggest ?? before?.SuggestedSectors is not null) with
+        var normal = Normalise(sent);
+        var content = Suggest(normal, suggest ?? before?.SuggestedSectors is not null) with
         {
             Id = id,
             Version = null,
             Source = sent.Source ?? there?.Source ?? partner,
             ExternalId = sent.ExternalId ?? there?.ExternalId ?? id,
-            Intents = WithIds(sent.Intents, before?.Intents ?? []),
+            Intents = WithIds(normal.Intents, before?.Intents ?? []),
             CreatedAt = null,
             UpdatedAt = null,
         };
@@ -39,8 +40,11 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     }
 
     /// <summary>A need that is not stored, completed as a stored one would be.</summary>
-    public Enterprise Complete(Enterprise need) =>
-        Normalise(need) with { Id = "ent_" + Ulid.NewUlid(clock.GetUtcNow()), Intents = WithIds(need.Intents, []), UpdatedAt = clock.GetUtcNow() };
+    public Enterprise Complete(Enterprise need)
+    {
+        var normal = Normalise(need);
+        return normal with { Id = "ent_" + Ulid.NewUlid(clock.GetUtcNow()), Intents = WithIds(normal.Intents, []), UpdatedAt = clock.GetUtcNow() };
+    }
 
     /// <summary>An enterprise or intent of a controlled sector puts the whole profile into the export-control compartment.</summary>
     public bool IsControlled(Enterprise enterprise) =>
@@ -81,7 +85,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     {
         var free = before.Where(b => sent.All(s => s.Id != b.Id)).ToList();
         var given = new HashSet<string>(StringComparer.Ordinal);
-        return [.. sent.Select(Normalise).Select(intent => intent.Id is { } id && before.Any(b => b.Id == id) && given.Add(id) ? intent : intent with { Id = Take(intent, free) ?? "int_" + Ulid.NewUlid(clock.GetUtcNow()) })];
+        return [.. sent.Select(intent => intent.Id is { } id && before.Any(b => b.Id == id) && given.Add(id) ? intent : intent with { Id = Take(intent, free) ?? "int_" + Ulid.NewUlid(clock.GetUtcNow()) })];
     }
 
     private static string? Take(Intent intent, List<Intent> free)

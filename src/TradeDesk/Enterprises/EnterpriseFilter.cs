@@ -46,7 +46,7 @@ public sealed record EnterpriseFilter
 }
 
 /// <summary>What a caller may see: everything of its own; of others no drafts, only its countries, and the export-control compartment only when cleared.</summary>
-public sealed record Visibility(Caller Caller, string HomeCountry)
+public readonly record struct Visibility(Caller Caller, string HomeCountry)
 {
     public string Sql => Caller.IsAdmin ? "1 = 1" : $"(e.partner = @callerPartner OR (e.status <> 'draft'{(Caller.Cleared ? "" : " AND e.controlled = 0")}{(Caller.Countries.Count == 0 ? "" : " AND e.country IN @callerCountries")}))";
 
@@ -57,8 +57,10 @@ public sealed record Visibility(Caller Caller, string HomeCountry)
     }
 
     public bool Sees(StoredEnterprise stored) =>
-        Caller.IsAdmin || stored.Partner == Caller.Partner
-        || (stored.Status != DeskJson.Word(EnterpriseStatus.Draft) && (Caller.Cleared || stored.Controlled == 0) && Caller.SeesCountry(stored.Country, HomeCountry));
+        Sees(stored.Partner, stored.Status == DeskJson.Word(EnterpriseStatus.Draft), stored.Controlled != 0, stored.Country);
+
+    public bool Sees(string partner, bool draft, bool controlled, string country) =>
+        Caller.IsAdmin || partner == Caller.Partner || (!draft && (!controlled || Caller.Cleared) && Caller.SeesCountry(country, HomeCountry));
 }
 
 /// <summary>The filters as query parameters.</summary>

@@ -29,11 +29,9 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
     public async Task<IResult> ReplaceAsync(string id, Func<Enterprise, Enterprise> change, bool? suggest, HttpContext http)
     {
         var there = await store.FindAsync(id, http.RequestAborted);
-        if (there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there))
-            return Problem.Of(Problem.NotFound);
-        if ((NotYours(there, http.Caller()) ?? Precondition(there, http, needed: true)) is { } refused)
+        if (Refusal(there, http, needsIfMatch: true) is { } refused)
             return refused;
-        var next = change(there.Whole());
+        var next = change(there!.Whole());
         if (Differs(next.Id, id, "/id") is { } fault)
             return Problem.Of(Problem.Invalid, errors: [fault]);
         if (Refusal(next, http.Caller()) is { } refusal)
@@ -43,13 +41,11 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
 
     public async Task<IResult> DeleteAsync(StoredEnterprise? there, HttpContext http, bool needsIfMatch)
     {
-        if (there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there))
-            return Problem.Of(Problem.NotFound);
-        if ((NotYours(there, http.Caller()) ?? Precondition(there, http, needsIfMatch)) is { } refused)
+        if (Refusal(there, http, needsIfMatch) is { } refused)
             return refused;
         try
         {
-            await store.DeleteAsync(there, http.Caller(), http.RequestAborted);
+            await store.DeleteAsync(there!, http.Caller(), http.RequestAborted);
             return TypedResults.NoContent();
         }
         catch (StaleException)
@@ -65,9 +61,15 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
     private IResult? Refusal(Enterprise sent, Caller caller) =>
         rules.Check(sent, caller) is { Count: > 0 } faults ? Problem.Of(Problem.Invalid, $"{faults.Count} fault{(faults.Count == 1 ? "" : "s")}; correct every one in errors[] and send it again.", faults) : null;
 
+    private IResult? Refusal(StoredEnterprise? there, HttpContext http, bool needsIfMatch) =>
+        there is null || !new Visibility(http.Caller(), desk.HomeCountry).Sees(there) ? Problem.Of(Problem.NotFound)
+        : NotYours(there, http.Caller()) ?? Precondition(there, http, needsIfMatch);
+
     private static IResult? NotYours(StoredEnterprise there, Caller caller) =>
-        !caller.IsAdmin && there.Partner != caller.Partner ? Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.")
+        !caller.IsAdmin && there.Partner != caller.Partner ? AnothersRecord()
         : caller.MayWriteCountry(there.Country) ? null : OutsideCountries(caller);
+
+    private static IResult AnothersRecord() => Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.");
 
     private static IResult OutsideCountries(Caller caller) =>
         Problem.Of(Problem.Forbidden, $"Your key writes records of {string.Join(", ", caller.Countries)} only.");
@@ -86,7 +88,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
     {
         SavingOutcome.Stale => Problem.Of(Problem.Stale),
         SavingOutcome.AlreadyThere => Problem.Of(Problem.Conflict, $"There is a record with this source and externalId already: {saving.Id}. Replace it with PUT."),
-        SavingOutcome.NotYours => Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only."),
+        SavingOutcome.NotYours => AnothersRecord(),
         SavingOutcome.OutsideYourCountries => OutsideCountries(http.Caller()),
         SavingOutcome.NotYourSource => Problem.Of(Problem.Forbidden, "This source belongs to another partner; give a source of your own."),
         _ => await DocumentAsync(saving, http),

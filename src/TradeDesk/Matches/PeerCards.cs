@@ -23,6 +23,5 @@ public sealed class PeerCards
 /// <param name="Controlled">In the export-control compartment.</param>
 public sealed record PeerCard(EnterpriseCard Card, string Partner, bool Draft, bool Controlled)
 {
-    public bool IsSeenBy(Caller caller, string home) =>
-        caller.IsAdmin || caller.Partner == Partner || (!Draft && (!Controlled || caller.Cleared) && caller.SeesCountry(Card.Country, home));
+    public bool IsSeenBy(Caller caller, string home) => new Visibility(caller, home).Sees(Partner, Draft, Controlled, Card.Country);
 }
