@@ -5,7 +5,7 @@ internal static class PlainWords
 {
     private static readonly HashSet<string> Plain = new(
         ("a an and the or of for from with by in on to at into as is are be all any other others only also we our us their its it this that these those will has have having "
-        + "made used using use type kind various etc e g i such including include based own new old best leading quality high good range company firm limited ltd pvt private inc co "
+        + "make made need want seek look buy sell export import used using use type kind various etc e g i such including include based own new old best leading quality high good range company firm limited ltd pvt private inc co "
         + "product service item goods supply equipment part material general special special purpose purchased work related not nec except without excluding than per no "
         + "tender contract framework provision notice lot bid bidder procurement provider requirement project scheme site year description list up out united one two three first second day month term area provide supplier").Split(' '), StringComparer.Ordinal);
 
