@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using TradeDesk.Access;
@@ -11,13 +12,14 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
 {
     private const string DefaultFile = "Data Source=data/tradedesk.db";
     private const int ShortestBootstrapKey = 32;
+    private const double DefaultSeconds = 1.8, LeastSeconds = 1, MostSeconds = 60;
 
     /// <exception cref="SettingsException">A setting is wrong or missing.</exception>
     public static DeskConfiguration Read(IConfiguration configuration, CountryCatalog countries)
     {
         var provider = configuration["Database:Provider"];
         var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
-        return new(new(Home(configuration, countries)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect)));
+        return new(new(Home(configuration, countries)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect), Deadline(configuration)));
     }
 
     private static string Home(IConfiguration configuration, CountryCatalog countries)
@@ -32,6 +34,15 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
         return string.IsNullOrEmpty(key) || key.Length >= ShortestBootstrapKey
             ? (string.IsNullOrEmpty(key) ? null : key)
             : throw new SettingsException($"Access:BootstrapKey has {key.Length} characters; set it to {ShortestBootstrapKey} or more, or leave it out.");
+    }
+
+    private static TimeSpan Deadline(IConfiguration configuration)
+    {
+        if (configuration["Database:Seconds"] is not { Length: > 0 } given)
+            return TimeSpan.FromSeconds(DefaultSeconds);
+        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= LeastSeconds and <= MostSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new SettingsException($"Database:Seconds is '{given}'; set it to a number from {LeastSeconds} to {MostSeconds}, the seconds that a caller waits for the database at most.");
     }
 
     private static string ConnectionString(IConfiguration configuration, Dialect dialect)

@@ -4,7 +4,7 @@ namespace TradeDesk.Data;
 public static class DataRegistration
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, Dialect dialect, DatabaseSettings settings) => services
-        .AddDatabaseResilience(dialect)
+        .AddDatabaseResilience(dialect, settings.Deadline)
         .AddSingleton(dialect)
         .AddSingleton(settings)
         .AddSingleton<Database>()

@@ -9,11 +9,12 @@ namespace TradeDesk.Data;
 
 /// <summary>
 /// The one door to the database. Reads and writes pass a resilience pipeline, so that a database that is away becomes
-/// <see cref="DatabaseAwayException"/> within two seconds instead of a caller that hangs.
+/// <see cref="DatabaseAwayException"/> within its deadline instead of a caller that hangs.
 /// </summary>
 public sealed class Database(Dialect dialect, DatabaseSettings settings, ResiliencePipelineProvider<string> pipelines, ChangeSignal signal)
 {
-    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(1.5);
+    // The rest of the deadline is for the write itself.
+    private readonly TimeSpan writePatience = settings.Deadline * 0.8;
     private readonly ResiliencePipeline reads = pipelines.GetPipeline(DatabaseResilience.Reads);
     private readonly ResiliencePipeline writes = pipelines.GetPipeline(DatabaseResilience.Writes);
     private readonly ResiliencePipeline repeatableWrites = pipelines.GetPipeline(DatabaseResilience.RepeatableWrites);
@@ -37,12 +38,12 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
 
     /// <summary>One transaction: it commits when <paramref name="work"/> returns and rolls back when it throws.</summary>
     /// <param name="repeatable">The work gives the same state when it runs twice, so a lost connection may be tried again.</param>
-    /// <param name="patient">A bulk load: waits for its turn as long as it takes, outside the two-second limit.</param>
+    /// <param name="patient">A bulk load: waits for its turn as long as it takes, outside the deadline.</param>
     /// <exception cref="DatabaseAwayException">The database did not answer in time.</exception>
     public async Task<T> WriteAsync<T>(Func<Writing, Task<T>> work, CancellationToken cancellation, bool repeatable = false, bool patient = false)
     {
         var pipeline = patient ? ResiliencePipeline.Empty : repeatable ? repeatableWrites : writes;
-        return await RunAsync(pipeline, ct => WriteOnceAsync(work, patient ? Timeout.InfiniteTimeSpan : WritePatience, ct), cancellation);
+        return await RunAsync(pipeline, ct => WriteOnceAsync(work, patient ? Timeout.InfiniteTimeSpan : writePatience, ct), cancellation);
     }
 
     private async Task<T> WriteOnceAsync<T>(Func<Writing, Task<T>> work, TimeSpan patience, CancellationToken cancellation)
@@ -125,4 +126,6 @@ public sealed class Writing(DbConnection connection, DbTransaction transaction, 
 public sealed class DatabaseAwayException(Exception inner) : Exception("The database did not answer in time.", inner);
 
 /// <summary>Where the database is.</summary>
-public sealed record DatabaseSettings(string ConnectionString);
+/// <param name="ConnectionString">In the words of its provider.</param>
+/// <param name="Deadline">No caller waits longer for it.</param>
+public sealed record DatabaseSettings(string ConnectionString, TimeSpan Deadline);

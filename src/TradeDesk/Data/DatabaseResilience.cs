@@ -10,24 +10,21 @@ public static class DatabaseResilience
 {
     public const string Reads = "database-reads", Writes = "database-writes", RepeatableWrites = "database-repeatable-writes";
 
-    /// <summary>No caller waits longer than this for the database.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1.8);
-
-    public static IServiceCollection AddDatabaseResilience(this IServiceCollection services, Dialect dialect)
+    public static IServiceCollection AddDatabaseResilience(this IServiceCollection services, Dialect dialect, TimeSpan deadline)
     {
         // A write whose connection was lost may have committed: it is run again only where running twice is harmless.
-        Add(services, Reads, e => dialect.IsAway(e) || dialect.IsRolledBack(e), dialect);
-        Add(services, Writes, dialect.IsRolledBack, dialect);
-        Add(services, RepeatableWrites, e => dialect.IsAway(e) || dialect.IsRolledBack(e), dialect);
+        Add(services, Reads, e => dialect.IsAway(e) || dialect.IsRolledBack(e), dialect, deadline);
+        Add(services, Writes, dialect.IsRolledBack, dialect, deadline);
+        Add(services, RepeatableWrites, e => dialect.IsAway(e) || dialect.IsRolledBack(e), dialect, deadline);
         return services;
     }
 
-    private static void Add(IServiceCollection services, string name, Func<Exception, bool> again, Dialect dialect) =>
+    private static void Add(IServiceCollection services, string name, Func<Exception, bool> again, Dialect dialect, TimeSpan deadline) =>
         services.AddResiliencePipeline(name, (builder, context) =>
         {
             builder.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             builder
-                .AddTimeout(new TimeoutStrategyOptions { Timeout = Deadline, Name = "deadline" })
+                .AddTimeout(new TimeoutStrategyOptions { Timeout = deadline, Name = "deadline" })
                 .AddRetry(new RetryStrategyOptions
                 {
                     Name = "again",

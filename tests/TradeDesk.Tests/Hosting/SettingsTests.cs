@@ -12,6 +12,8 @@ public sealed class SettingsTests
     [TestCase("ConnectionStrings:TradeDesk is missing; with Database:Provider=SqlServer set it to the connection string of the database.", "--Database:Provider=SqlServer")]
     [TestCase("ConnectionStrings:TradeDesk names no file; set it to 'Data Source=FILE'.", "--ConnectionStrings:TradeDesk=Mode=ReadWrite")]
     [TestCase("Access:BootstrapKey has 5 characters; set it to 32 or more, or leave it out.", "--Access:BootstrapKey=short")]
+    [TestCase("Database:Seconds is '0'; set it to a number from 1 to 60, the seconds that a caller waits for the database at most.", "--Database:Seconds=0")]
+    [TestCase("Database:Seconds is '1,8'; set it to a number from 1 to 60, the seconds that a caller waits for the database at most.", "--Database:Seconds=1,8")]
     [TestCase("Desk:HomeCountry is 'India'; set it to an ISO 3166-1 alpha-2 code such as IN.", "--Desk:HomeCountry=India")]
     [TestCase("Desk:HomeCountry is 'in'; set it to an ISO 3166-1 alpha-2 code such as IN.", "--Desk:HomeCountry", "in")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)

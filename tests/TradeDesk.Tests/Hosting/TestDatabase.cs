@@ -35,7 +35,8 @@ public sealed class TestDatabase : IDisposable
     /// <summary>A folder that goes with the database.</summary>
     public string Folder => folder;
 
-    public string[] Settings => [$"--Database:Provider={Provider}", $"--ConnectionStrings:TradeDesk={ConnectionString}"];
+    /// <summary>A server that many tests share may be slow; what is tested of its deadline is tested on SQLite.</summary>
+    public string[] Settings => [$"--Database:Provider={Provider}", $"--ConnectionStrings:TradeDesk={ConnectionString}", .. created is null ? (string[])[] : ["--Database:Seconds=20"]];
 
     public Dialect Dialect => Dialect.Named(Provider)!;
 
