@@ -19,7 +19,9 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
     {
         var provider = configuration["Database:Provider"];
         var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
-        return new(new(Home(configuration, countries)), new(BootstrapKey(configuration)), dialect, new(ConnectionString(configuration, dialect), Deadline(configuration)));
+        var (desk, access, deadline) = (new DeskSettings(Home(configuration, countries)), new AccessSettings(BootstrapKey(configuration)), Deadline(configuration));
+        // Last, for it makes the folder of the file.
+        return new(desk, access, dialect, new(ConnectionString(configuration, dialect), deadline));
     }
 
     private static string Home(IConfiguration configuration, CountryCatalog countries)
