@@ -35,6 +35,12 @@ public abstract class Dialect
     /// <summary>Text that did not come from a key column, to be compared with one byte by byte.</summary>
     public abstract string AsKey(string expression);
 
+    /// <summary>
+    /// Put before a SELECT of the same rows: holds them until the transaction ends, so that a second writer waits here and reads what the
+    /// first one wrote. Empty where writers are single anyway.
+    /// </summary>
+    public abstract string Holding(string table, string where);
+
     /// <summary>Makes sequences commit in the order they were taken: held until the transaction ends. Null where writers are single anyway.</summary>
     public abstract string? HoldChangeLog { get; }
 

@@ -33,6 +33,12 @@ public sealed class SqlServerDialect : Dialect
             await connection.OpenAsync(cancellation);
             return connection;
         }
+        catch (InvalidOperationException e)
+        {
+            // What the driver says when its pool has none to give in time; the connection string was read at the start.
+            await connection.DisposeAsync();
+            throw new TimeoutException("No connection to the database came free in time.", e);
+        }
         catch
         {
             await connection.DisposeAsync();
@@ -54,6 +60,9 @@ public sealed class SqlServerDialect : Dialect
     }
 
     public override string AsKey(string expression) => expression + " COLLATE Latin1_General_BIN2";
+
+    // An update that changes nothing, and not a lock hint: Babelfish leaves hints out.
+    public override string Holding(string table, string where) => $"UPDATE {table} SET version = version WHERE {where};\n";
 
     // A sequence number is taken when the row is inserted but seen when it commits. Without this lock a reader could
     // pass number 8 while 7 is still open, and never see 7.

@@ -79,6 +79,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
 
     public override string AsKey(string expression) => expression;
 
+    public override string Holding(string table, string where) => "";
+
     public override string? HoldChangeLog => null;
 
     public override string? HoldMigrations => null;

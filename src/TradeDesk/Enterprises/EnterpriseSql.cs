@@ -17,9 +17,15 @@ internal sealed class EnterpriseSql(Dialect dialect)
         JOIN enterprise e ON e.id = i.enterprise_id
         """;
 
-    public string ById => Row + " WHERE id = @id";
+    private const string OfId = "id = @id", OfSource = "source = @source AND external_id = @externalId";
 
-    public string BySource => Row + " WHERE source = @source AND external_id = @externalId";
+    public string ById => $"{Row} WHERE {OfId}";
+
+    public string ByIdHeld => dialect.Holding("enterprise", OfId) + ById;
+
+    public string BySource => $"{Row} WHERE {OfSource}";
+
+    public string BySourceHeld => dialect.Holding("enterprise", OfSource) + BySource;
 
     public string PartnerOfSource => "SELECT partner FROM source WHERE name = @source";
 

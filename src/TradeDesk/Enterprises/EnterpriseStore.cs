@@ -67,7 +67,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         {
             return await database.WriteAsync(async w =>
             {
-                var there = await w.FindAsync<StoredEnterprise>(sql.ById, new { id });
+                var there = await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id });
                 return there is null || there.Version != version
                     ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
                     : await WriteAsync(w, sent, there, caller, suggest);
@@ -138,7 +138,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest)
     {
-        var there = sent is { Source: { } source, ExternalId: { } externalId } ? await w.FindAsync<StoredEnterprise>(sql.BySource, new { source, externalId }) : null;
+        var there = sent is { Source: { } source, ExternalId: { } externalId } ? await w.FindAsync<StoredEnterprise>(sql.BySourceHeld, new { source, externalId }) : null;
         return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest);
     }
 

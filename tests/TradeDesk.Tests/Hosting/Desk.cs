@@ -16,9 +16,10 @@ public sealed class Desk : IAsyncDisposable
     public const string BootstrapKey = "a-bootstrap-key-for-the-tests-only-0001";
     private readonly WebApplication app;
 
-    private Desk(WebApplication app, Uri address)
+    private Desk(WebApplication app, Uri address, FailureLog failures)
     {
         this.app = app;
+        Failures = failures;
         Address = address;
         Admin = Client(BootstrapKey);
         Anonymous = Client(null);
@@ -34,14 +35,17 @@ public sealed class Desk : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public FailureLog Failures { get; }
+
     public static async Task<Desk> StartAsync(TestDatabase database, params string[] settings)
     {
+        var failures = new FailureLog();
         var app = TradeDeskApplication.Build(
             [.. database.Settings, "--urls", "http://127.0.0.1:0", $"--Access:BootstrapKey={BootstrapKey}", .. settings],
-            builder => builder.Logging.SetMinimumLevel(LogLevel.Error));
+            builder => builder.Logging.ClearProviders().AddProvider(failures));
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var desk = new Desk(app, new Uri(address));
+        var desk = new Desk(app, new Uri(address), failures);
         await desk.ReadyAsync();
         return desk;
     }

@@ -1,3 +1,5 @@
+using NUnit.Framework.Interfaces;
+
 namespace TradeDesk.Tests.Hosting;
 
 /// <summary>Tests that share one desk over a database of their own; each test writes under names it makes for itself.</summary>
@@ -11,6 +13,13 @@ public abstract class DeskTests(string provider = "Sqlite")
 
     [OneTimeSetUp]
     public async Task Start() => Desk = await Desk.StartAsync(Database = new TestDatabase(provider));
+
+    [TearDown]
+    public void ShowFailures()
+    {
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
+            TestContext.Out.WriteLine(Desk.Failures.Text);
+    }
 
     [OneTimeTearDown]
     public async Task Stop()
