@@ -23,7 +23,7 @@ public sealed class MatchProjection(EnterpriseComposition composition, Enterpris
         Certifications = e.Certifications,
         Languages = [.. e.Languages.Select(l => l.Split('-')[0])],
         ExportsTo = e.ExportsTo,
-        Terms = TradeText.Terms([.. e.Keywords, e.Summary, .. e.Products.Select(p => p.Label)]),
+        Terms = TradeText.Terms([.. e.Keywords, e.Summary, .. e.Products.Select(p => p.Label), e.LegalName, .. e.TradeNames]),
         Verification = e.Verification?.Level ?? VerificationLevel.Unverified,
         Completeness = Completeness(e),
         UpdatedOn = e.UpdatedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
