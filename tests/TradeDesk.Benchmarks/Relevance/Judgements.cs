@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TradeDesk.Benchmarks;
 
-/// <summary>The needs and the grades that people gave firms for them; see GUIDELINE.md.</summary>
+/// <summary>The needs and the grades that firms were given for them by reading; see GUIDELINE.md.</summary>
 internal sealed class Judgements
 {
     private readonly Dictionary<(string Need, string Firm), int> _grades = [];

@@ -6,7 +6,7 @@ using TradeDesk.Matching;
 
 namespace TradeDesk.Benchmarks;
 
-/// <summary>How well the engine ranks real firms for real needs, by grades that people gave, beside full-text search and plain sector overlap.</summary>
+/// <summary>How well the engine ranks real firms for real needs, by grades given by reading, beside full-text search and plain sector overlap.</summary>
 internal sealed class RelevanceReport(RelevanceDesk desk, Judgements judged, TextWriter output)
 {
     private const int Depth = 10, LongestShown = 260;
