@@ -9,6 +9,9 @@ return args switch
     ["http", var database, var key] => await ConstantAnswers.ServeAsync(database, key),
     ["tagging", var folder] => TaggingReport.Run(folder),
     ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
+    ["relevance", var folder] => await RelevanceReport.RunAsync(folder),
+    ["relevance", var folder, "--each"] => await RelevanceReport.RunAsync(folder, each: true),
+    ["relevance-pool", var folder, var file] => await RelevanceReport.WritePoolAsync(folder, file),
     _ => Usage(),
 };
 
@@ -20,5 +23,7 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks relevance <data folder> [--each]");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks relevance-pool <data folder> <file for the firms that nobody judged yet>");
     return 2;
 }

@@ -50,7 +50,7 @@ public sealed class PinTests
     [Test]
     public void Policies_keep_their_weights()
     {
-        Assert.That(Weights(ScoringPolicy.Default), Is.EqualTo("0.25 0.2 0.15 0.1 0.08 0.08 0.04 0.06 0.04"));
+        Assert.That(Weights(ScoringPolicy.Default), Is.EqualTo("0.2 0.2 0.15 0.25 0.06 0.06 0.03 0.03 0.02"));
         Assert.That(Weights(ScoringPolicy.Sourcing), Is.EqualTo("0.2 0.15 0.3 0.1 0.05 0.1 0.05 0.03 0.02"));
         Assert.That(Weights(ScoringPolicy.Technology), Is.EqualTo("0.3 0.25 0.05 0.2 0.03 0.05 0 0.08 0.04"));
     }

@@ -11,7 +11,7 @@ public sealed record ScoringPolicy
     public int Version { get; init; } = 1;
 
     /// <summary>Weight of <see cref="Factor.Intent"/>, 0..1.</summary>
-    public double Intent { get; init; } = .25;
+    public double Intent { get; init; } = .20;
 
     /// <summary>Weight of <see cref="Factor.Sector"/>, 0..1.</summary>
     public double Sector { get; init; } = .20;
@@ -20,28 +20,28 @@ public sealed record ScoringPolicy
     public double Product { get; init; } = .15;
 
     /// <summary>Weight of <see cref="Factor.Text"/>, 0..1.</summary>
-    public double Text { get; init; } = .10;
+    public double Text { get; init; } = .25;
 
     /// <summary>Weight of <see cref="Factor.Market"/>, 0..1.</summary>
-    public double Market { get; init; } = .08;
+    public double Market { get; init; } = .06;
 
     /// <summary>Weight of <see cref="Factor.Capability"/>, 0..1.</summary>
-    public double Capability { get; init; } = .08;
+    public double Capability { get; init; } = .06;
 
     /// <summary>Weight of <see cref="Factor.Preference"/>, 0..1.</summary>
-    public double Preference { get; init; } = .04;
+    public double Preference { get; init; } = .03;
 
     /// <summary>Weight of <see cref="Factor.Trust"/>, 0..1.</summary>
-    public double Trust { get; init; } = .06;
+    public double Trust { get; init; } = .03;
 
     /// <summary>Weight of <see cref="Factor.Language"/>, 0..1.</summary>
-    public double Language { get; init; } = .04;
+    public double Language { get; init; } = .02;
 
     /// <summary>Pairs of sectors less near than this (0..1) need a product in common.</summary>
     public double SectorFloor { get; init; } = .4;
 
     /// <summary>The desk's policy.</summary>
-    public static ScoringPolicy Default { get; } = new();
+    public static ScoringPolicy Default { get; } = new() { Version = 2 };
 
     /// <summary>For buyers with a product in mind.</summary>
     public static ScoringPolicy Sourcing { get; } = new()

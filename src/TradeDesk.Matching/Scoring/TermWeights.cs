@@ -22,16 +22,27 @@ public static class TermWeights
 
     private static readonly FrozenSet<string> CommonWords = FrozenSet.ToFrozenSet(
     [
-        "agent", "based", "best", "business", "buyer", "buyers", "client", "clients", "co", "companies", "company", "corp",
-        "customer", "customers", "dealer", "distributor", "distributors", "enterprise", "enterprises", "established",
-        "experience", "export", "exporter", "exporters", "exports", "factory", "firm", "global", "gmbh", "good", "goods",
-        "group", "high", "import", "importer", "importers", "imports", "inc", "india", "indian", "industries", "industry",
-        "international", "leading", "limited", "llc", "llp", "looking", "ltd", "made", "make", "maker", "makers",
-        "manufacture", "manufactured", "manufacturer", "manufacturers", "manufacturing", "market", "markets", "new", "offer",
-        "offering", "partner", "partners", "product", "production", "products", "provide", "provider", "pvt", "quality",
-        "range", "sa", "sale", "sales", "sell", "seller", "service", "services", "solution", "solutions", "standard", "supplier",
-        "suppliers", "supply", "trade", "trader", "traders", "trading", "wholesale", "wholesaler", "wide", "world", "worldwide",
-        "year", "years",
+        "advanced", "affordable", "agent", "available", "based", "best", "bhd", "big", "brand", "branded", "bulk", "business",
+        "buyer", "buyers", "cheap", "cheapest", "client", "clients", "co", "color", "colour", "companies", "company", "corp",
+        "corporation", "cost", "create", "custom", "customer", "customers", "customisable", "customised", "customizable",
+        "customize", "customized", "deal", "dealer", "dealing", "design", "designed", "develop", "developed", "development",
+        "different", "distributor", "distributors", "durable", "easy", "eco", "efficient", "engaged", "enterprise",
+        "enterprises", "established", "excellent", "experience", "export", "exporter", "exporters", "exports", "factory",
+        "fast", "fine", "finest", "firm", "founded", "friendly", "full", "genuine", "global", "gmbh", "good", "goods", "great",
+        "group", "help", "high", "hot", "import", "importer", "importers", "imports", "inc", "incepted", "incorporated",
+        "india", "indian", "industries", "industry", "innovation", "innovative", "international", "journey", "kind", "large",
+        "latest", "leading", "life", "limited", "llc", "llp", "logo", "looking", "low", "ltd", "luxury", "made", "make",
+        "maker", "makers", "making", "manufacture", "manufactured", "manufacturer", "manufacturers", "manufacturing", "market",
+        "markets", "mini", "mission", "model", "modern", "multi", "multifunctional", "need", "needed", "new", "odm", "oem",
+        "offer", "offering", "opc", "order", "original", "partner", "partners", "pcs", "people", "personalized", "piece",
+        "pioneer", "pioneering", "plc", "popular", "premium", "price", "priced", "private", "procurement", "product",
+        "production", "products", "professional", "prominent", "provide", "provider", "pte", "pvt", "quality", "quantity",
+        "range", "reliable", "renowned", "reputed", "request", "required", "requirement", "sa", "sale", "sales", "sdn", "sell",
+        "seller", "selling", "service", "services", "size", "small", "solution", "solutions", "spa", "special", "srl",
+        "standard", "startup", "stock", "strong", "style", "superior", "supplier", "suppliers", "supply", "sustainability",
+        "sustainable", "team", "technology", "top", "trade", "trader", "traders", "trading", "trusted", "type", "unique", "use",
+        "used", "user", "using", "various", "vision", "wholesale", "wholesaler", "wide", "work", "working", "world",
+        "worldwide", "year", "years",
     ], StringComparer.Ordinal);
 
     /// <summary>Weight of a folded word: 0 for stop words, 0.2 for words of every trade profile, else 1.</summary>

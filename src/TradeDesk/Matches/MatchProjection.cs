@@ -5,9 +5,11 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk.Matches;
 
 /// <summary>An enterprise as the engine weighs it.</summary>
-public sealed class MatchProjection(EnterpriseComposition composition, CodeSystems codes)
+public sealed class MatchProjection(EnterpriseComposition composition, EnterpriseSuggestion suggestion, CodeSystems codes)
 {
-    public MatchEnterprise Project(Enterprise e) => new()
+    public MatchEnterprise Project(Enterprise enterprise) => Weighed(enterprise.EffectiveSectors.Count > 0 ? enterprise : AskingByItsWords(enterprise));
+
+    private MatchEnterprise Weighed(Enterprise e) => new()
     {
         Id = e.Id!,
         Country = e.Country,
@@ -21,12 +23,16 @@ public sealed class MatchProjection(EnterpriseComposition composition, CodeSyste
         Certifications = e.Certifications,
         Languages = [.. e.Languages.Select(l => l.Split('-')[0])],
         ExportsTo = e.ExportsTo,
-        Terms = TradeText.Terms([.. e.Keywords, e.Summary, .. e.Products.Select(p => p.Label)]),
+        Terms = TradeText.Terms([.. e.Keywords, e.Summary, .. e.Products.Select(p => p.Label), e.LegalName, .. e.TradeNames]),
         Verification = e.Verification?.Level ?? VerificationLevel.Unverified,
         Completeness = Completeness(e),
         UpdatedOn = e.UpdatedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null,
         Intents = [.. e.Intents.Select(Project)],
     };
+
+    // Who states no sector at all would meet nobody; the words of what it seeks say where to look.
+    private Enterprise AskingByItsWords(Enterprise e) =>
+        e with { Intents = [.. e.Intents.Select(i => i.Role == IntentRole.Seeks && i.Sectors.Count == 0 ? i with { Sectors = suggestion.OfIntent(i) } : i)] };
 
     private MatchIntent Project(Intent i) => new()
     {

@@ -25,7 +25,7 @@ public sealed class MatchListTests : DeskTests
         Assert.That(items.Select(i => (string?)i["peer"]!["id"]), Is.EqualTo([gulf.Id(), polish.Id()]), "Germany is not among the countries that are wanted, home is no peer");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((string?)answer["policy"], Is.EqualTo("default@1"));
+            Assert.That((string?)answer["policy"], Is.EqualTo("default@2"));
             Assert.That((string?)answer["on"], Is.EqualTo(DateTime.UtcNow.ToString("yyyy-MM-dd", null)));
             Assert.That((long?)answer["snapshot"], Is.EqualTo(5));
             Assert.That(items.Select(i => (int?)i["rank"]), Is.EqualTo([1, 2]));
@@ -103,7 +103,7 @@ public sealed class MatchListTests : DeskTests
     [TestCase("minScore=1.1", "?minScore")]
     [TestCase("minScore=-0.1", "?minScore")]
     [TestCase("minScore=NaN", "?minScore")]
-    [TestCase("policy=default@2", "?policy")]
+    [TestCase("policy=default@99", "?policy")]
     [TestCase("on=2026-02-30", "?on")]
     [TestCase("explain=everything", "?explain")]
     [TestCase("limit=0&country=XX&sector=x-y-z&intentType=x&minScore=9&policy=x&explain=x", "?limit,?country,?sector,?minScore,?policy,?intentType,?explain")]

@@ -45,6 +45,40 @@ public sealed class QueryTests : DeskTests
         Assert.That(JsonNode.DeepEquals(asked["explanation"], listed["explanation"]));
     }
 
+    [TestCase("Wholesale lots of ghee and cheese wanted", true)]
+    [TestCase("Retail and wholesale", false)]
+    [TestCase("Steel pipes and tubes", false)]
+    public async Task A_need_without_sectors_is_asked_for_by_its_words_stored_or_not(string summary, bool meets)
+    {
+        var seller = await Admin.SaveAsync(Samples.Small("in-words", New("s"), "IN", "Seller of ghee").With("sectors", """["dairy"]""").With("intents", """[{ "type": "trade", "role": "offers" }]"""));
+        var need = Samples.Small("ae-words", New("n"), "AE", "Buyer").With("intents", $$"""[{ "type": "trade", "role": "seeks", "summary": "{{summary}}" }]""");
+        using var response = await AskAsync(Admin, [need]);
+        var stored = await Admin.SaveAsync(need);
+        var listed = await Admin.GetJsonAsync(stored.Path() + "/matches");
+        foreach (var enterprise in new[] { stored, seller })
+            using (await Admin.DeleteAsync(enterprise.Path(), "*"))
+            {
+            }
+
+        string[] expected = meets ? [seller.Id()] : [];
+        Assert.That((await response.JsonAsync()).Items()[0].Items().Select(m => (string?)m["peer"]!["id"]), Is.EqualTo(expected));
+        Assert.That(listed.Items().Select(m => (string?)m["peer"]!["id"]), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task The_words_of_a_name_count()
+    {
+        var plain = await Admin.SaveAsync(Samples.Small("in-names", New("a"), "IN", "Gangotri Private Limited").With("sectors", """["dairy"]""").With("intents", """[{ "type": "trade", "role": "offers" }]"""));
+        var named = await Admin.SaveAsync(Samples.Small("in-names", New("b"), "IN", "Gangotri Paneer Private Limited").With("sectors", """["dairy"]""").With("intents", """[{ "type": "trade", "role": "offers" }]"""));
+        using var response = await AskAsync(Admin, [Samples.Small("ae-names", New("n"), "AE", "Buyer").With("sectors", """["dairy"]""").With("intents", """[{ "type": "trade", "role": "seeks", "summary": "Paneer" }]""")]);
+        foreach (var enterprise in new[] { plain, named })
+            using (await Admin.DeleteAsync(enterprise.Path(), "*"))
+            {
+            }
+
+        Assert.That((await response.JsonAsync()).Items()[0].Items().Select(m => (string?)m["peer"]!["id"]), Is.EqualTo([named.Id(), plain.Id()]));
+    }
+
     [Test]
     public async Task Nothing_is_stored()
     {
