@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TradeDesk.Matching;
 
-/// <summary>What an upper bound needs of an intent, in 40 bytes, laid out in list order.</summary>
+/// <summary>What an upper bound needs of an intent, in 56 bytes, laid out in list order.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal readonly struct HotIntent
 {
@@ -13,10 +13,10 @@ internal readonly struct HotIntent
     public const ushort NoEnd = ushort.MaxValue;
 
     /// <summary>Signature of the telling words the intent gives.</summary>
-    public readonly ulong Gives;
+    public readonly WordSignature Gives;
 
     /// <summary>Signature of the telling words the intent asks for.</summary>
-    public readonly ulong Asks;
+    public readonly WordSignature Asks;
 
     /// <summary>Signature of the products' chapters; longer codes in common are found by the lists of products.</summary>
     public readonly ulong Chapters;

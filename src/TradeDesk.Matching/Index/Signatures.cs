@@ -14,8 +14,6 @@ internal static class Signatures
         return (ushort)bits;
     }
 
-    public static ulong WordBit(int word) => 1UL << (int)((uint)(word >> 2) * 0x9E3779B1u >> 26);
-
     public static ushort Certificates(ReadOnlySpan<int> certificates)
     {
         var bits = 0;
@@ -27,12 +25,12 @@ internal static class Signatures
     public static byte Half(ushort signature) => (byte)(signature | signature >> 8);
 
     /// <summary>Telling words only: common ones weigh little and would fill the bits.</summary>
-    public static ulong Words(ReadOnlySpan<int> words)
+    public static WordSignature Words(ReadOnlySpan<int> words)
     {
-        var bits = 0UL;
+        var signature = default(WordSignature);
         foreach (var word in words)
-            if (TextOverlap.IsTelling(word)) bits |= WordBit(word);
-        return bits;
+            if (TextOverlap.IsTelling(word)) signature |= WordSignature.Of(word);
+        return signature;
     }
 
     /// <summary>HS chapters; those from the 64th on share the bits of the first.</summary>

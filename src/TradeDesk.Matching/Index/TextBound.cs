@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace TradeDesk.Matching;
 
 /// <summary>Upper bounds of factor text from signatures; weights in fifths, so that a common word counts one.</summary>
@@ -19,7 +17,7 @@ internal static class TextBound
     }
 
     /// <summary>Weight of the common words, and of telling ones that share a bit of the signature with another.</summary>
-    public static byte Hidden(ReadOnlySpan<int> words, ulong signature)
+    public static byte Hidden(ReadOnlySpan<int> words, WordSignature signature)
     {
         var (telling, common) = (0, 0);
         foreach (var word in words)
@@ -27,7 +25,7 @@ internal static class TextBound
             if (TextOverlap.IsTelling(word)) telling++;
             else common += word & 1;
         }
-        return (byte)Math.Min(byte.MaxValue, (telling - BitOperations.PopCount(signature)) * Telling + common);
+        return (byte)Math.Min(byte.MaxValue, (telling - signature.Bits) * Telling + common);
     }
 
     /// <summary>Upper bound, 0..1, when so many bits of the asked words are among the given ones.</summary>

@@ -13,16 +13,17 @@ internal sealed class QueryBounds
 
     private readonly CompiledQuery _query;
     private readonly CompiledIntent _intent;
-    private readonly CountryBound[] _countries;
+    private readonly byte[] _countries;
+    private readonly CountryBound[] _bounds = new CountryBound[CountryBound.Classes];
     private readonly float[] _capability = new float[17 * 8];
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
-    private readonly float[] _text = new float[65];
+    private readonly float[] _text = new float[WordSignature.Size + 1];
     private readonly ulong _chapters;
     private readonly float[] _sectors;
     private readonly ushort _languages;
-    private readonly ulong _asks;
-    private readonly ulong _gives;
+    private readonly WordSignature _asks;
+    private readonly WordSignature _gives;
     private readonly ushort _wanted;
     private readonly ushort _mandatory;
     private readonly byte _held;
@@ -36,7 +37,7 @@ internal sealed class QueryBounds
     {
         (_query, _intent) = (query, intent);
         var view = View;
-        _countries = new CountryBound[query.Context.Model.Vocabulary.Codes.Count];
+        _countries = new byte[query.Context.Model.Vocabulary.Codes.Count];
         _chapters = Signatures.Chapters(view.Products);
         _sectors = Sectors(view);
         _languages = Signatures.Languages(view.Languages);
@@ -50,6 +51,7 @@ internal sealed class QueryBounds
         _mostBackward = _languageWeight + _textWeight + Backward + Weight(Factor.Market);
         FillTables(view);
         FillCapability(view);
+        FillCountries();
     }
 
     public CompiledIntent Intent => _intent;
@@ -68,23 +70,30 @@ internal sealed class QueryBounds
     public float Highest(float shared)
     {
         shared += _languageWeight + Weight(Factor.Market) + Weight(Factor.Preference) + _textWeight;
-        var (forward, backward) = (shared + Weight(Factor.Capability) + Weight(Factor.Trust), shared + Backward);
-        return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
+        return Mean(shared + Weight(Factor.Capability) + Weight(Factor.Trust), shared + Backward);
     }
 
-    /// <summary>What a country adds, told once for each.</summary>
-    public CountryBound Country(int country)
+    /// <summary>Countries that add the same are of one class; told once for each country.</summary>
+    public int CountryClass(int country)
     {
-        if (country >= _countries.Length) return new(Weight(Factor.Market) + Weight(Factor.Preference), Weight(Factor.Preference));
-        if (!_countries[country].IsKnown) _countries[country] = ComputeCountry(country);
+        if (country >= _countries.Length) return CountryBound.Elsewhere;
+        if (_countries[country] == CountryBound.Untold) _countries[country] = (byte)ClassOf(country);
         return _countries[country];
     }
 
-    /// <summary>True when a pair with a peer of the country may reach a score, were everything else at its highest.</summary>
-    public bool CountryMayReach(float shared, CountryBound country, float least)
+    /// <summary>What the countries of a class add.</summary>
+    public CountryBound OfClass(int countries) => _bounds[countries];
+
+    /// <summary>A bit for each class of countries whose peers may reach a score, were everything else at its highest.</summary>
+    public uint Reaching(float shared, float least)
     {
-        var (forward, backward) = (shared + country.Forward + _mostForward, shared + country.Preference + _mostBackward);
-        return 2 * forward * backward >= least * (forward + backward);
+        var classes = 0u;
+        for (var each = CountryBound.Refused + 1; each < CountryBound.Classes; each++)
+        {
+            var (forward, backward) = (shared + _bounds[each].Forward + _mostForward, shared + _bounds[each].Preference + _mostBackward);
+            if (Reaches(forward, backward, least)) classes |= 1u << each;
+        }
+        return classes;
     }
 
     /// <summary>What a shared chapter adds to a pair.</summary>
@@ -97,19 +106,25 @@ internal sealed class QueryBounds
     public bool MayPass(in HotIntent hot) =>
         (_mandatory & ~hot.Held) == 0 && (hot.Mandatory & ~_held) == 0 && (hot.ValidUntil >= _day || hot.ValidUntil >= HotIntent.NoEnd);
 
-    /// <summary>The highest score the pair can have.</summary>
+    /// <summary>The highest score the pair can have; less than 0 when that is below the least that counts.</summary>
     /// <param name="hot">The peer's intent.</param>
     /// <param name="shared">Intent, sector and product, weighted.</param>
     /// <param name="country">What the peer's country adds.</param>
-    public float Highest(in HotIntent hot, float shared, CountryBound country)
+    /// <param name="least">The least score that counts.</param>
+    public float Highest(in HotIntent hot, float shared, CountryBound country, float least)
     {
         if ((hot.Languages & _languages) != 0) shared += _languageWeight;
-        var forward = shared + country.Forward + _trust[hot.Trust] + _text[BitOperations.PopCount(hot.Gives & _asks)]
+        var forward = shared + country.Forward + _trust[hot.Trust] + _text[hot.Gives.SharedBits(_asks)]
             + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
         var backward = shared + country.Preference + Backward + _market[(int)hot.Market]
-            + _textWeight * TextBound.Of(BitOperations.PopCount(hot.Asks & _gives), hot.AskWeight, hot.HiddenAsks);
-        return forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
+            + _textWeight * TextBound.Of(hot.Asks.SharedBits(_gives), hot.AskWeight, hot.HiddenAsks);
+        return Reaches(forward, backward, least) ? Mean(forward, backward) : -1;
     }
+
+    /// <summary>Without the division, which most pairs need not.</summary>
+    private static bool Reaches(float forward, float backward, float least) => 2 * forward * backward >= least * (forward + backward);
+
+    private static float Mean(float forward, float backward) => forward + backward > 0 ? 2 * forward * backward / (forward + backward) : 0;
 
     private float[] Sectors(in IntentView view)
     {
@@ -144,20 +159,29 @@ internal sealed class QueryBounds
             }
     }
 
-    private CountryBound ComputeCountry(int country)
+    private void FillCountries()
+    {
+        for (var via = MarketVia.Open; via <= MarketVia.Country; via++)
+            for (var agreement = 0; agreement < CountryBound.Agreements; agreement++)
+                _bounds[CountryBound.ClassOf(via, agreement)] = Bound((float)MarketFit.Value(via), agreement / 2f);
+        _bounds[CountryBound.Elsewhere] = Bound(1, 1);
+    }
+
+    private CountryBound Bound(float market, float preference) =>
+        new(Weight(Factor.Market) * market + Weight(Factor.Preference) * preference, Weight(Factor.Preference) * preference);
+
+    private int ClassOf(int country)
     {
         var via = MarketFit.Via(View, new IntentView { Country = country }, _query.Context.Model);
-        if (via == MarketVia.Refused) return CountryBound.Refused;
-        var preference = Preference(country);
-        return new(Weight(Factor.Market) * (float)MarketFit.Value(via) + preference, preference);
+        return via == MarketVia.Refused ? CountryBound.Refused : CountryBound.ClassOf(via, (int)(2 * Preference(country)));
     }
 
     /// <summary>The best agreement in force, whatever it covers.</summary>
-    private float Preference(int country)
+    private double Preference(int country)
     {
         var foreign = _query.Self.Is(EnterpriseFlags.Home) ? country : _query.Self.Country;
         foreach (var agreement in _query.Context.Model.Agreements(foreign))
-            if (agreement.From <= _query.Context.On) return Weight(Factor.Preference) * (float)agreement.Value;
+            if (agreement.From <= _query.Context.On) return agreement.Value;
         return 0;
     }
 }
@@ -165,9 +189,16 @@ internal sealed class QueryBounds
 /// <summary>What a peer's country adds: market and preference forward, preference backward.</summary>
 internal readonly record struct CountryBound(float Forward, float Preference)
 {
-    public static CountryBound Refused => new(-1, 0);
+    /// <summary>No agreement, one that covers a part, one that covers all.</summary>
+    public const int Agreements = 3;
 
-    public bool IsRefused => Forward < 0;
+    public const int Untold = 0;
+    public const int Refused = 1;
 
-    public bool IsKnown { get; } = true;
+    /// <summary>A country that the model has no number for: all it could add.</summary>
+    public const int Elsewhere = Refused + (int)MarketVia.Country * Agreements + 1;
+
+    public const int Classes = Elsewhere + 1;
+
+    public static int ClassOf(MarketVia via, int agreement) => Refused + 1 + ((int)via - 1) * Agreements + agreement;
 }

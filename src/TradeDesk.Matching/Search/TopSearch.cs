@@ -46,51 +46,54 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
 
     private void Search(PlannedList list)
     {
+        var reaching = list.Bounds.Reaching(list.Most, _least);
+        if (reaching == 0) return;
         for (var number = 0; number < segments.Length; number++)
         {
             var lists = segments[number].Segment.Lists;
-            if (list.IsOfProduct) GatherPlaces(list, number, lists.OfProduct(list.Kind, list.Product, list.Digits));
+            if (list.IsOfProduct) GatherPlaces(list, reaching, number, lists.OfProduct(list.Kind, list.Product, list.Digits));
             else if (lists.TryGet(list.Kind, list.Sector, out var sector))
             {
-                GatherRuns(list, number, lists.Runs(sector), lists.RunCountries(sector));
-                GatherPlaces(list, number, lists.Extras(sector));
+                GatherRuns(list, reaching, number, lists.Runs(sector), lists.RunCountries(sector));
+                GatherPlaces(list, reaching, number, lists.Extras(sector));
             }
         }
         ScoreGathered(list.Bounds);
     }
 
-    private void GatherRuns(PlannedList list, int number, ReadOnlySpan<int> runs, ReadOnlySpan<ushort> countries)
+    private void GatherRuns(PlannedList list, uint reaching, int number, ReadOnlySpan<int> runs, ReadOnlySpan<ushort> countries)
     {
         var hot = segments[number].Segment.Hot;
         for (var run = 0; run < countries.Length; run++)
         {
-            if (!IsWanted(list, countries[run], out var country)) continue;
+            if (!IsWanted(list, reaching, countries[run], out var country)) continue;
             for (var place = runs[run]; place < runs[run + 1]; place++) Gather(list, hot[place], number, place, country);
         }
     }
 
-    private void GatherPlaces(PlannedList list, int number, ReadOnlySpan<int> places)
+    private void GatherPlaces(PlannedList list, uint reaching, int number, ReadOnlySpan<int> places)
     {
         var hot = segments[number].Segment.Hot;
         foreach (var place in places)
         {
             ref readonly var intent = ref hot[place];
-            if (IsWanted(list, intent.Country, out var country)) Gather(list, intent, number, place, country);
+            if (IsWanted(list, reaching, intent.Country, out var country)) Gather(list, intent, number, place, country);
         }
     }
 
     /// <summary>True when peers of a country may reach the bar; tells what the country adds to both directions.</summary>
-    private bool IsWanted(PlannedList list, int country, out CountryBound bound)
+    private bool IsWanted(PlannedList list, uint reaching, int country, out CountryBound bound)
     {
-        bound = list.Bounds.Country(country);
-        return !bound.IsRefused && (_countryFilter is not { } wanted || wanted == country) && list.Bounds.CountryMayReach(list.Most, bound, _least);
+        var countries = list.Bounds.CountryClass(country);
+        bound = list.Bounds.OfClass(countries);
+        return (reaching >> countries & 1) != 0 && (_countryFilter is not { } wanted || wanted == country);
     }
 
     private void Gather(PlannedList list, in HotIntent intent, int number, int place, CountryBound country)
     {
         if (!list.Bounds.MayPass(intent)) return;
-        var highest = list.Bounds.Highest(intent, list.SharedWith(intent), country);
-        if (highest >= _least) _candidates.Add(highest, number, place);
+        var highest = list.Bounds.Highest(intent, list.SharedWith(intent), country, _least);
+        if (highest >= 0) _candidates.Add(highest, number, place);
     }
 
     /// <summary>The most promising first: they raise the bar for the others.</summary>
