@@ -34,10 +34,10 @@ public static class MatchApi
     /// <remarks>The exact best of all peers on the other side, both directions scored, with reasons. The answer names the change-log sequence it is true at.</remarks>
     /// <param name="id">The enterprise's id.</param>
     internal static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> ListMatches(
-        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, SectorCatalog sectors, CountryCatalog countries)
+        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries)
     {
         var faults = new List<Fault>();
-        var options = MatchOptions.Read(query, sectors, countries, faults);
+        var options = MatchOptions.Read(query, policies, sectors, countries, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
@@ -50,12 +50,12 @@ public static class MatchApi
     /// <remarks>A match with every factor of both directions, or the hard constraints that prevent it, with what would be right.</remarks>
     /// <param name="id">The asking enterprise's id.</param>
     /// <param name="peerId">The peer's id.</param>
-    /// <param name="policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
+    /// <param name="policy">A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</param>
     /// <param name="on">The day that counts; default today.</param>
-    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers)
+    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies)
     {
-        if (MatchPolicies.Find(policy) is not { } chosen)
-            return Problem.Of(Problem.Parameter, errors: [MatchOptions.UnknownPolicy("?policy")]);
+        if (policies.Find(policy) is not { } chosen)
+            return Problem.Of(Problem.Parameter, errors: [policies.Unknown("?policy")]);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         if (answers.Enterprise(snapshot, id, http.Caller()) is not { } enterprise)
             return Problem.Of(Problem.NotFound, "There is no enterprise of the first id.");
@@ -68,10 +68,10 @@ public static class MatchApi
     /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is.</remarks>
     /// <param name="request">One to a hundred needs.</param>
     internal static async Task<Results<Ok<MatchQueryAnswer>, ProblemHttpResult>> QueryMatches(
-        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
+        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
     {
         var faults = new List<Fault>();
-        var options = MatchOptions.Read(request, rules, faults);
+        var options = MatchOptions.Read(request, policies, rules, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
@@ -79,5 +79,6 @@ public static class MatchApi
     }
 
     /// <summary>The scoring policies</summary>
-    internal static Ok<PolicyList> ListPolicies() => TypedResults.Ok(new PolicyList([.. MatchPolicies.All.Select(MatchPolicies.Describe)]));
+    /// <remarks>The desk's own and those its administrator defines, with version and weights. Every answer names the one it was scored by.</remarks>
+    internal static Ok<PolicyList> ListPolicies(MatchPolicies policies) => TypedResults.Ok(new PolicyList([.. policies.All.Select(MatchPolicies.Describe)]));
 }

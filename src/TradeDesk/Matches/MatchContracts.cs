@@ -69,7 +69,7 @@ public sealed record MatchQueryRequest
 
     public ExplainLevel Explain { get; init; } = ExplainLevel.Reasons;
 
-    /// <summary>A policy of <c>GET /v1/policies</c>; default <c>default</c>.</summary>
+    /// <summary>A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</summary>
     public string? Policy { get; init; }
 
     /// <summary>The day that counts; default today.</summary>
@@ -95,7 +95,7 @@ public sealed record PolicyAnswer(string Policy, IReadOnlyDictionary<string, dou
 /// <param name="IntentType">Only the asker's intents of this partnership type.</param>
 /// <param name="Intent">Only this intent of the asker.</param>
 /// <param name="MinScore">Only scores at or above, 0..1.</param>
-/// <param name="Policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
+/// <param name="Policy">A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</param>
 /// <param name="On">The day that counts; default today.</param>
 /// <param name="Explain"><c>none</c>, <c>reasons</c> (default) or <c>full</c>.</param>
 public sealed record MatchListQuery(int? Limit, string? Country, string? Sector, string? IntentType, string? Intent, double? MinScore, string? Policy, DateOnly? On, string? Explain);
