@@ -33,6 +33,15 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
             : new(false, snapshot.Sequence, policy, query.On, null, [.. outcome.Failed.Select(f => new ConstraintAnswer(f.Name, f.Detail))]);
     }
 
+    /// <summary>One match of a stored enterprise, explained; null when its peer is gone or hidden from the caller.</summary>
+    internal MatchItem? Item(MatchSnapshot snapshot, MatchEnterprise enterprise, ScoredMatch match, MatchOptions options, int rank, Caller caller)
+    {
+        if (cards.Find(match.PeerId) is not { } peer || !peer.IsSeenBy(caller, desk.HomeCountry))
+            return null;
+        var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(Query(enterprise, options, caller), [match], improve: options.Explain == ExplainLevel.Full)[0];
+        return Item(match, peer, rank, why, options.Explain);
+    }
+
     private MatchQuery Query(MatchEnterprise enterprise, MatchOptions options, Caller caller) => new()
     {
         Enterprise = enterprise,

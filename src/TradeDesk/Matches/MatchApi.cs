@@ -18,6 +18,7 @@ public static class MatchApi
         .AddSingleton<PeerCards>()
         .AddSingleton<MatchReasons>()
         .AddSingleton<MatchAnswers>()
+        .AddCorridors()
         .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
         .AddChangeReader<MatchIndexReader>();
 
@@ -27,6 +28,7 @@ public static class MatchApi
         group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").ProducesProblem(404);
         group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
         group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        group.MapCorridors();
         routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");
     }
 
