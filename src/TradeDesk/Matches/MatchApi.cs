@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeDesk.Access;
 using TradeDesk.Data;
@@ -44,7 +46,7 @@ public static class MatchApi
             return Problem.Of(Problem.Parameter, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         return answers.Enterprise(snapshot, id, http.Caller()) is { } enterprise
-            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller()))
+            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller(), cancellation: http.RequestAborted))
             : Problem.Of(Problem.NotFound);
     }
 
@@ -70,15 +72,24 @@ public static class MatchApi
     /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is.</remarks>
     /// <param name="request">One to a hundred needs.</param>
     internal static async Task<Results<Ok<MatchQueryAnswer>, ProblemHttpResult>> QueryMatches(
-        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
+        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
     {
         var faults = new List<Fault>();
-        var options = MatchOptions.Read(request, policies, rules, faults);
+        var options = MatchOptions.Read(request, policies, sectors, countries, rules, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
-        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(n => answers.Top(snapshot, projection.Project(composition.Complete(n)), options, http.Caller()))]));
+        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(Answer)]));
+
+        MatchAnswer Answer(Enterprise need)
+        {
+            http.RequestAborted.ThrowIfCancellationRequested();
+            return answers.Top(snapshot, projection.Project(composition.Complete(need)), options, http.Caller(), Lot(need), http.RequestAborted);
+        }
     }
+
+    // A need has a new id in every call; the same need must have the same answer.
+    private static string Lot(Enterprise need) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(need, DeskJson.Options)));
 
     /// <summary>The scoring policies</summary>
     /// <remarks>The desk's own and those its administrator defines, with version and weights. Every answer names the one it was scored by.</remarks>

@@ -27,6 +27,8 @@ public sealed record MatchOptions
 
     public ExplainLevel Explain { get; init; } = ExplainLevel.Reasons;
 
+    public ExposureMode Exposure { get; init; } = ExposureMode.Best;
+
     public static MatchOptions Read(MatchListQuery query, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
     {
         CheckLimit("?limit", query.Limit, faults);
@@ -46,24 +48,22 @@ public sealed record MatchOptions
             Policy = policy,
             On = query.On,
             Explain = TagParameters.Word<ExplainLevel>("?explain", query.Explain, faults) ?? ExplainLevel.Reasons,
+            Exposure = TagParameters.Word<ExposureMode>("?exposure", query.Exposure, faults) ?? ExposureMode.Best,
         };
     }
 
-    public static MatchOptions Read(MatchQueryRequest request, MatchPolicies policies, EnterpriseRules rules, List<Fault> faults)
+    public static MatchOptions Read(MatchQueryRequest request, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, List<Fault> faults)
     {
-        CheckLimit("/limit", request.Limit, faults);
-        var policy = Chosen("/policy", request.Policy, policies, faults);
+        var own = new List<Fault>();
+        var options = Read(
+            new(request.Limit, request.Country, request.Sector, request.IntentType is { } type ? DeskJson.Word(type) : null, null, request.MinScore, request.Policy, request.On, DeskJson.Word(request.Explain), DeskJson.Word(request.Exposure)),
+            policies, sectors, countries, own);
+        faults.AddRange(own.Select(f => f with { Pointer = "/" + f.Pointer[1..] }));
         if (request.Needs.Count is 0 or > MatchApi.MostNeeds)
             faults.Add(new("/needs", "wrong-count", $"Give 1 to {MatchApi.MostNeeds} needs."));
         for (var i = 0; i < Math.Min(request.Needs.Count, MatchApi.MostNeeds); i++)
             CheckNeed(request.Needs[i], $"/needs/{i}", rules, faults);
-        return new()
-        {
-            Limit = request.Limit ?? MatchApi.DefaultLimit,
-            Policy = policy,
-            On = request.On,
-            Explain = request.Explain,
-        };
+        return options;
     }
 
     private static void CheckNeed(Enterprise need, string at, EnterpriseRules rules, List<Fault> faults)
