@@ -12,7 +12,7 @@ namespace TradeDesk.Matching;
 /// </remarks>
 public static class BalancedExposure
 {
-    /// <summary>Peers are taken from the exact best of this many times the limit.</summary>
+    /// <summary>Peers are taken from the exact best of this many times the limit, but of no more than 200.</summary>
     public const int Window = 5;
 
     /// <summary>Rivals are counted up to this number.</summary>
@@ -21,6 +21,9 @@ public static class BalancedExposure
     private const int MostPeers = 200;
     private const double Share = .3;
     private const double HalfAt = 10;
+
+    // Scores have six decimals: this is between equal and higher.
+    private const double HalfOfLastDigit = 5e-7;
 
     /// <summary>The best peers with exposure balanced, best first.</summary>
     /// <param name="snapshot">Where to look.</param>
@@ -45,7 +48,6 @@ public static class BalancedExposure
     public static double Weight(BalancedMatch balanced) =>
         balanced.Match.Score * (1 - Share * balanced.Rivals / (balanced.Rivals + HalfAt));
 
-    /// <summary>Scores have six decimals: half of the last one is between equal and higher.</summary>
     private static int Rivals(MatchSnapshot snapshot, MatchQuery query, ScoredMatch match) => snapshot.Top(new()
     {
         Enterprise = snapshot.Find(match.PeerId)!,
@@ -53,7 +55,7 @@ public static class BalancedExposure
         On = query.On,
         Policy = query.Policy,
         Limit = MostRivals,
-        MinScore = match.Score + 5e-7,
+        MinScore = match.Score + HalfOfLastDigit,
         SeesControlled = query.SeesControlled,
         Sees = id => id != query.Enterprise.Id,
     }).Count;

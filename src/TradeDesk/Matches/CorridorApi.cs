@@ -14,7 +14,7 @@ public static class CorridorApi
 
     internal static IServiceCollection AddCorridors(this IServiceCollection services)
     {
-        services.TryAddSingleton(new CorridorPatience(Turn: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(20)));
+        services.TryAddSingleton(new CorridorPatience(Turn: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(10)));
         return services.AddSingleton<CorridorAnswers>();
     }
 
