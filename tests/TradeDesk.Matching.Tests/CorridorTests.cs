@@ -33,7 +33,7 @@ public sealed class CorridorTests
 
     [Test]
     public void The_bar_rises_while_lists_are_asked_and_nothing_is_lost() =>
-        Gen.Select(Gens.Enterprise.Array[400, 400], Gen.Int[1, 2], Gen.Int[1, 2]).Sample((enterprises, limit, most) =>
+        Gen.Select(Gens.Enterprise.Array[200, 400], Gen.Int[2, 6], Gen.Int[1, 2]).Sample((enterprises, limit, most) =>
         {
             var stored = Stored.Of(Spread(enterprises, 2));
             MustAgree(stored, new() { Country = "PL", On = Gens.Today, Limit = limit, PerEnterprise = most, SeesControlled = true });
