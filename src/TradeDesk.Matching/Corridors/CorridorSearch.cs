@@ -7,9 +7,9 @@ namespace TradeDesk.Matching;
 /// <c>PerEnterprise</c>, or full, which takes <c>PerEnterprise</c> pairs each of fewer than <c>Limit</c>: so much of each list is enough.
 /// </para>
 /// <para>
-/// A bar ends the lists early. Pairs taken from the best down are as many as fit, so among more pairs they are never fewer than
-/// half of any choice that obeys the rule: when twice the limit can be taken at or above a score from the pairs seen so far, then
-/// from all pairs the whole answer is taken at or above it.
+/// A bar ends the lists early. Go down the pairs with and without one more asker: at every step each peer stands in at least as
+/// many with it, and each earlier asker in at most as many, for what an earlier asker is refused is refused by a full peer. So one
+/// more asker never makes fewer pairs at or above a score: where the limit was reached once, it stays reached.
 /// </para>
 /// </summary>
 internal sealed class CorridorSearch(MatchSnapshot snapshot, CorridorQuery query, SectorTree sectors)
@@ -44,7 +44,8 @@ internal sealed class CorridorSearch(MatchSnapshot snapshot, CorridorQuery query
     private void Raise()
     {
         _found.Sort(CompareRank);
-        if (Take(2 * query.Limit) is { Count: var count } taken && count == 2 * query.Limit)
+        var taken = Take(query.Limit);
+        if (taken.Count == query.Limit)
         {
             _bar = Math.Max(_bar, taken[^1].Match.Score);
             _found = [.. _found.TakeWhile(pair => pair.Match.Score >= _bar)];
