@@ -25,7 +25,7 @@ public sealed class SettingsTests
     [TestCase("Matching:Policies:halal:Weights:colour is not a factor; set weights for intent, sector, product, text, market, capability, preference, trust, language.", "--Matching:Policies:halal:Weights:colour=1")]
     [TestCase("Matching:Policies:halal:SectorFloor is '2'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:SectorFloor=2")]
     [TestCase("Matching:Policies:halal:Version is '0'; set it to a whole number from 1.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:Version=0")]
-    [TestCase("Matching:Policies:default:Version is '1'; set it to a whole number from 2.", "--Matching:Policies:default:Weights:sector=1")]
+    [TestCase("Matching:Policies:sourcing:Version is '1'; set it to a whole number from 2.", "--Matching:Policies:sourcing:Weights:sector=1")]
     [TestCase("Matching:Policies:halal:Floor is not a setting of a policy; set Version, SectorFloor or Weights.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:Floor=0.5")]
     [TestCase("Matching:Policies names a policy 'Halal'; use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter.", "--Matching:Policies:Halal:Weights:sector=1")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)

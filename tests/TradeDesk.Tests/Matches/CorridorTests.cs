@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
 using TradeDesk.Matches;
+using TradeDesk.Matching;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Matches;
@@ -30,7 +31,7 @@ public sealed class CorridorTests : DeskTests
     public async Task The_best_pairs_come_first_with_both_cards_and_reasons()
     {
         var answer = await reader.GetJsonAsync(Gulf + "?perEnterprise=100");
-        Assert.That(((string?)answer["policy"], (string?)answer["home"], (string?)answer["country"], (int?)answer["perEnterprise"]), Is.EqualTo(("default@1", "IN", "AE", 100)));
+        Assert.That(((string?)answer["policy"], (string?)answer["home"], (string?)answer["country"], (int?)answer["perEnterprise"]), Is.EqualTo((MatchPolicies.Label(ScoringPolicy.Default), "IN", "AE", 100)));
         Assert.That((long?)answer["snapshot"], Is.GreaterThanOrEqualTo(8));
         Assert.That((string?)answer["on"], Is.EqualTo(DateTime.UtcNow.ToString("yyyy-MM-dd", null)));
         var items = answer.Items();

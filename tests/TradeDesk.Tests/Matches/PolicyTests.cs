@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using TradeDesk.Matches;
+using TradeDesk.Matching;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Matches;
@@ -17,7 +19,7 @@ public sealed class PolicyTests
             database = new TestDatabase(),
             "--Matching:Policies:zeal:Weights:trust=1", "--Matching:Policies:zeal:SectorFloor=0",
             "--Matching:Policies:halal:Version=3", "--Matching:Policies:halal:Weights:Sector=0.75", "--Matching:Policies:halal:Weights:capability=0.25",
-            "--Matching:Policies:default:Version=2", "--Matching:Policies:default:Weights:product=1");
+            "--Matching:Policies:default:Version=99", "--Matching:Policies:default:Weights:product=1");
         dairy = await desk.Admin.SaveAsync(Samples.IndianDairy());
         await desk.Admin.SaveAsync(Samples.GulfDistributor());
     }
@@ -33,16 +35,15 @@ public sealed class PolicyTests
     public async Task All_are_listed_with_version_weights_and_floor()
     {
         var items = (await desk.Anonymous.GetJsonAsync("/v1/policies")).Items();
-        Assert.That(items.Select(p => (string?)p["policy"]), Is.EqualTo(["default@1", "sourcing@1", "technology@1", "default@2", "halal@3", "zeal@1"]));
+        Assert.That(items.Select(p => (string?)p["policy"]), Is.EqualTo([.. MatchPolicies.BuiltIn.Select(MatchPolicies.Label), "default@99", "halal@3", "zeal@1"]));
         var halal = items[4]["weights"]!.AsObject().ToDictionary(w => w.Key, w => (double)w.Value!);
         Assert.That(halal.Where(w => w.Value > 0), Is.EquivalentTo(new Dictionary<string, double> { ["sector"] = .75, ["capability"] = .25 }));
         Assert.That(halal, Has.Count.EqualTo(9));
         Assert.That(items.Select(p => (double?)p["sectorFloor"]), Is.EqualTo([.4, .4, .4, .4, .4, 0]));
     }
 
-    [TestCase("", "default@2")]
-    [TestCase("?policy=default", "default@2")]
-    [TestCase("?policy=default@1", "default@1")]
+    [TestCase("", "default@99")]
+    [TestCase("?policy=default", "default@99")]
     [TestCase("?policy=halal", "halal@3")]
     [TestCase("?policy=halal@3", "halal@3")]
     [TestCase("?policy=sourcing", "sourcing@1")]
@@ -51,9 +52,16 @@ public sealed class PolicyTests
         var answer = await desk.Admin.GetJsonAsync(dairy.Path() + "/matches" + query);
         var best = answer.Items().Single();
         Assert.That((string?)answer["policy"], Is.EqualTo(policy));
-        Assert.That((double)best["score"]! == 1, Is.EqualTo(policy == "default@2"), "only products count there, and they are the same");
+        Assert.That((double)best["score"]! == 1, Is.EqualTo(policy == "default@99"), "only products count there, and they are the same");
         var pair = await desk.Admin.GetJsonAsync($"{dairy.Path()}/matches/{(string?)best["peer"]!["id"]}{query}");
         Assert.That(((string?)pair["policy"], (double?)pair["match"]!["score"]), Is.EqualTo((policy, (double?)best["score"])));
+    }
+
+    [Test]
+    public async Task The_version_that_was_replaced_can_still_be_asked_for()
+    {
+        var before = MatchPolicies.Label(ScoringPolicy.Default);
+        Assert.That((string?)(await desk.Admin.GetJsonAsync($"{dairy.Path()}/matches?policy={before}"))["policy"], Is.EqualTo(before));
     }
 
     [TestCase("halal@1")]
