@@ -3,12 +3,13 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Matches;
 using TradeDesk.Taxonomy;
 
 namespace TradeDesk;
 
 /// <summary>The desk's settings, read once and checked; a wrong one stops the start with a sentence that names it.</summary>
-public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access, Dialect Dialect, DatabaseSettings Database)
+public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access, MatchPolicies Policies, Dialect Dialect, DatabaseSettings Database)
 {
     private const string DefaultFile = "Data Source=data/tradedesk.db";
     private const int ShortestBootstrapKey = 32;
@@ -20,8 +21,9 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
         var provider = configuration["Database:Provider"];
         var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
         var (desk, access, deadline) = (new DeskSettings(Home(configuration, countries)), new AccessSettings(BootstrapKey(configuration)), Deadline(configuration));
+        var policies = PolicySettings.Read(configuration);
         // Last, for it makes the folder of the file.
-        return new(desk, access, dialect, new(ConnectionString(configuration, dialect), deadline));
+        return new(desk, access, policies, dialect, new(ConnectionString(configuration, dialect), deadline));
     }
 
     private static string Home(IConfiguration configuration, CountryCatalog countries)

@@ -22,6 +22,7 @@ public static class TradeDeskApplication
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);
         builder.Services.AddSingleton(configuration.Access);
+        builder.Services.AddSingleton(configuration.Policies);
         builder.Services.AddDatabase(configuration.Dialect, configuration.Database);
         builder.Services.AddTaxonomy(countries);
         builder.Services.AddEnterprises();

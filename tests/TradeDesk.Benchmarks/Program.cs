@@ -5,6 +5,9 @@ return args switch
     ["engine", "--size", var size] => EngineBenchmark.Run(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     ["peers", var address, var key, var source] => await PeersReport.RunAsync(address, key, source),
     ["codes"] => CodeLookups.Run(),
+    ["exposure"] => await ExposureReport.RunAsync(null),
+    ["exposure", var database] => await ExposureReport.RunAsync(database),
+    ["corridor", var home, var foreign] => CorridorBenchmark.Run(int.Parse(home, System.Globalization.CultureInfo.InvariantCulture), int.Parse(foreign, System.Globalization.CultureInfo.InvariantCulture)),
     ["countries", var file] => CountryReport.Run(file),
     ["http", var database, var key] => await ConstantAnswers.ServeAsync(database, key),
     ["tagging", var folder] => TaggingReport.Run(folder),
@@ -20,6 +23,8 @@ static int Usage()
     Console.Error.WriteLine("usage: TradeDesk.Benchmarks engine --size <foreign intents>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks peers <address of a desk> <key> <source of the askers>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks codes");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks exposure [connection string]");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks corridor <home enterprises> <foreign enterprises>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");

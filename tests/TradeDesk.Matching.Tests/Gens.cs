@@ -145,6 +145,7 @@ internal static class Gens
             Country = filter == 0 ? country : null,
             Sector = filter is 1 or 2 ? sector : null,
             IntentType = filter == 3 ? PartnershipType.Supply : null,
+            PeerIntentType = filter == 8 ? PartnershipType.Supply : null,
             IntentId = filter == 4 ? "i3" : null,
             MinScore = filter switch { 5 => .3, 6 => .5, 7 => double.NaN, _ => 0 },
             SeesControlled = sees,

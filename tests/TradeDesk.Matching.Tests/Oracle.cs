@@ -12,7 +12,7 @@ internal static class Oracle
     {
         var matches = stored
             .Where(peer => Passes(query, peer) && (query.Country is null || peer.Country == query.Country))
-            .Select(peer => BestPair(query, peer, intent => InSector(query, peer, intent)))
+            .Select(peer => BestPair(query, peer, intent => InSector(query, peer, intent) && (query.PeerIntentType is null || intent.Type == query.PeerIntentType)))
             .OfType<Best>()
             .Where(match => match.Score >= (double.IsNaN(query.MinScore) ? 0 : query.MinScore))
             .ToList();

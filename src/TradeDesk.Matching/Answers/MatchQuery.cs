@@ -15,6 +15,12 @@ public sealed record MatchQuery
     /// <summary>How many peers at most; 0 or less answers none.</summary>
     public int Limit { get; init; } = 20;
 
+    /// <summary>
+    /// When given, peers of equal score are ranked by a lot drawn from this text and the peer's id, not by the id alone: the
+    /// same in every answer, and another order for every text.
+    /// </summary>
+    public string? Lot { get; init; }
+
     /// <summary>Only peers of this country.</summary>
     public string? Country { get; init; }
 
@@ -23,6 +29,9 @@ public sealed record MatchQuery
 
     /// <summary>Only the asking enterprise's intents of this type.</summary>
     public PartnershipType? IntentType { get; init; }
+
+    /// <summary>Only peer intents of this type.</summary>
+    public PartnershipType? PeerIntentType { get; init; }
 
     /// <summary>Only this intent of the asking enterprise.</summary>
     public string? IntentId { get; init; }

@@ -34,6 +34,21 @@ internal sealed class LiveSegment
         return enterprise >= 0 && IsLive(enterprise) ? enterprise : -1;
     }
 
+    /// <summary>Ids of the enterprises of a country that have an intent which can match at all.</summary>
+    public List<string> IdsOf(int country)
+    {
+        var (ids, seen, scratch) = (new List<string>(), new bool[Segment.EnterpriseCount], new Scratch());
+        for (var place = 0; place < Segment.Hot.Length; place++)
+        {
+            if (Segment.Hot[place].Country != Math.Min(country, HotIntent.OtherCountry)) continue;
+            var enterprise = Segment.EnterpriseOf(place);
+            if (seen[enterprise]) continue;
+            seen[enterprise] = true;
+            if (IsLive(enterprise) && Segment.Head(enterprise, scratch).Country == country) ids.Add(Segment.Id(enterprise));
+        }
+        return ids;
+    }
+
     public LiveSegment Without(IEnumerable<string> ids) => Without([.. ids.Select(FindLive).Where(enterprise => enterprise >= 0)]);
 
     /// <summary>The same segment without these live enterprises, each given once.</summary>

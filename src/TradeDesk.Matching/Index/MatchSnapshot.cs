@@ -80,6 +80,17 @@ public sealed class MatchSnapshot
         return [.. matches.Select(match => Explain(explainer, compiled, match))];
     }
 
+    /// <summary>The exact best pairs of one corridor, best first, ties by ordinal ids; no enterprise stands in more than it may.</summary>
+    /// <exception cref="ArgumentException">The policy is not valid.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
+    public IReadOnlyList<CorridorPair> Corridor(CorridorQuery query, CancellationToken cancellation)
+    {
+        var country = _model.Vocabulary.Codes.Find(query.Country);
+        return query.Limit > 0 && query.PerEnterprise > 0 && country >= 0
+            ? new CorridorSearch(this, query, _model.Sectors).Run([.. Home.SelectMany(segment => segment.IdsOf(_model.HomeCountry))], [.. Foreign.SelectMany(segment => segment.IdsOf(country))], cancellation)
+            : [];
+    }
+
     private Explanation Explain(Explainer explainer, CompiledQuery query, ScoredMatch match)
     {
         var peer = Locate(match.PeerId) ?? throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");

@@ -89,14 +89,14 @@ public sealed record ScoringPolicy
     };
 
     /// <summary>Returns this policy when it can be used.</summary>
-    /// <exception cref="ArgumentException">A weight is negative, the weights do not sum to 1 within 1e-9, or the floor is outside 0..1.</exception>
+    /// <exception cref="ArgumentException">A weight or the floor is outside 0..1, or the weights do not sum to 1 within 1e-9.</exception>
     public ScoringPolicy Validate()
     {
         var sum = 0.0;
         foreach (var factor in Enum.GetValues<Factor>())
         {
             var weight = Weight(factor);
-            if (!(weight >= 0)) throw new ArgumentException($"Policy '{Name}': weight {factor} is {weight}, it must be 0 or more.");
+            if (!(weight is >= 0 and <= 1)) throw new ArgumentException($"Policy '{Name}': weight {factor} is {weight}, it must be 0 to 1.");
             sum += weight;
         }
         if (!(Math.Abs(sum - 1) <= 1e-9)) throw new ArgumentException($"Policy '{Name}': the weights sum to {sum}, they must sum to 1.");

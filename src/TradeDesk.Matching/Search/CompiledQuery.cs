@@ -48,9 +48,10 @@ internal sealed class CompiledQuery
 
     public bool IsBlocked(string peerId) => Source.BlockedPeers is not null && Source.BlockedPeers.Contains(peerId);
 
-    /// <summary>True when one of the peer intent's sectors lies in the wanted one.</summary>
-    public bool IsInSector(in IntentView peer)
+    /// <summary>True when the peer's intent is of the wanted type and one of its sectors lies in the wanted one.</summary>
+    public bool AdmitsIntent(in IntentView peer)
     {
+        if (Source.PeerIntentType is { } type && ComplementTable.TypeOf(peer.Kind) != type) return false;
         if (Sector is not { } wanted) return true;
         foreach (var sector in peer.Sectors)
             if (Context.Model.Sectors.IsWithin(sector, wanted)) return true;

@@ -7,7 +7,7 @@ internal readonly record struct PeerKey(int Segment, int Enterprise);
 /// The best k peers seen so far, each with its best pair of intents: a binary heap with the worst on top and a map from
 /// peer to place in the heap, so that a better pair of a peer that is already in replaces the worse one.
 /// </summary>
-internal sealed class TopCollector(int limit)
+internal sealed class TopCollector(int limit, string? lot = null)
 {
     private readonly List<(PeerKey Key, ScoredMatch Match)> _heap = [];
     private readonly Dictionary<PeerKey, int> _places = [];
@@ -53,11 +53,12 @@ internal sealed class TopCollector(int limit)
         return order > 0;
     }
 
-    private static bool IsWorse(ScoredMatch match, ScoredMatch other) => CompareRank(match, other) > 0;
+    private bool IsWorse(ScoredMatch match, ScoredMatch other) => CompareRank(match, other) > 0;
 
-    private static int CompareRank(ScoredMatch match, ScoredMatch other)
+    private int CompareRank(ScoredMatch match, ScoredMatch other)
     {
         var order = other.Score.CompareTo(match.Score);
+        if (order == 0 && lot is not null) order = Lots.Draw(lot, match.PeerId).CompareTo(Lots.Draw(lot, other.PeerId));
         return order != 0 ? order : string.CompareOrdinal(match.PeerId, other.PeerId);
     }
 

@@ -7,7 +7,7 @@ namespace TradeDesk.Matching;
 /// </summary>
 internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
 {
-    private readonly TopCollector _best = new(query.Source.Limit);
+    private readonly TopCollector _best = new(query.Source.Limit, query.Source.Lot);
     private readonly Candidates _candidates = new();
     private readonly Scratch _scratch = new();
     private readonly int? _countryFilter = query.Country is { } country ? Math.Min(country, HotIntent.OtherCountry) : null;
@@ -116,7 +116,7 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         var peer = segment.View(place, head, _scratch);
         var self = asking.View;
         var fit = PairFit.Of(self, peer, query.Context);
-        if (!query.IsInSector(peer) || !IntentRules.Allow(self, peer, fit, query.Context)) return;
+        if (!query.AdmitsIntent(peer) || !IntentRules.Allow(self, peer, fit, query.Context)) return;
         var score = PairScorer.Score(self, peer, fit, query.Context);
         if (score.Score < query.MinScore || score.Score < _best.Threshold) return;
         var id = segment.Id(enterprise);

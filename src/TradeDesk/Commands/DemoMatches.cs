@@ -26,7 +26,7 @@ internal static class DemoMatches
         if (answers.Enterprise(snapshot, stored.Id, Officer) is not { } asker)
             return null;
         var asking = stored.Read();
-        var answer = answers.Top(snapshot, asker, new() { Limit = Best }, Officer);
+        var answer = answers.Top(snapshot, asker, new() { Limit = Best }, Officer, cancellation: cancellation);
         Console.WriteLine($"Which Indian enterprises suit {asking.LegalName} of {asking.City}, {services.GetRequiredService<CountryCatalog>().Find(asking.Country)!.Names["en"]}?");
         Console.WriteLine($"  {asking.Summary}");
         foreach (var intent in asking.Intents)

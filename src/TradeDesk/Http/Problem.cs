@@ -34,10 +34,11 @@ public static class Problem
     public static readonly ProblemKind Failed = new("failed", 500, "The desk failed", "This is the desk's fault; report the traceId.");
     public static readonly ProblemKind Away = new("database-away", 503, "The desk cannot reach its database", "Nothing was written; try again after the seconds in Retry-After.");
     public static readonly ProblemKind CatchingUp = new("catching-up", 503, "The match index is catching up", "Try again after the seconds in Retry-After.");
+    public static readonly ProblemKind TooLong = new("too-long", 503, "The answer takes too long", "Narrow the question, for instance by sector, intentType or minScore, or try again after the seconds in Retry-After.");
 
     /// <summary>All kinds, in order of status.</summary>
     public static readonly IReadOnlyList<ProblemKind> All =
-        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, Stale, TooLarge, MediaType, Invalid, IfMatchRequired, Failed, Away, CatchingUp];
+        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, Stale, TooLarge, MediaType, Invalid, IfMatchRequired, Failed, Away, CatchingUp, TooLong];
 
     public static ProblemHttpResult Of(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? errors = null)
     {

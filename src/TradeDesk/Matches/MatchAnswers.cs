@@ -10,16 +10,23 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
     public MatchEnterprise? Enterprise(MatchSnapshot snapshot, string id, Caller caller) =>
         cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true ? snapshot.Find(id) : null;
 
-    public MatchAnswer Top(MatchSnapshot snapshot, MatchEnterprise enterprise, MatchOptions options, Caller caller)
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="enterprise">Who asks.</param>
+    /// <param name="options">What was asked.</param>
+    /// <param name="caller">Who may see the answer.</param>
+    /// <param name="lot">What balanced exposure draws lots from; null for the enterprise's id.</param>
+    /// <param name="cancellation">Ends balanced exposure, which asks for every peer, when the caller no longer waits.</param>
+    public MatchAnswer Top(MatchSnapshot snapshot, MatchEnterprise enterprise, MatchOptions options, Caller caller, string? lot = null, CancellationToken cancellation = default)
     {
         var query = Query(enterprise, options, caller);
-        var matches = snapshot.Top(query);
+        var balanced = options.Exposure == ExposureMode.Balanced ? BalancedExposure.Top(snapshot, query with { Lot = lot }, cancellation) : null;
+        var matches = balanced is null ? snapshot.Top(query) : [.. balanced.Select(b => b.Match)];
         var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, improve: options.Explain == ExplainLevel.Full);
         var items = new List<MatchItem>(matches.Count);
         for (var i = 0; i < matches.Count; i++)
             if (cards.Find(matches[i].PeerId) is { } peer && peer.IsSeenBy(caller, desk.HomeCountry))
-                items.Add(Item(matches[i], peer, items.Count + 1, why?[i], options.Explain));
-        return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items);
+                items.Add(Item(matches[i], peer, items.Count + 1, why?[i], options.Explain) with { Rivals = balanced?[i].Rivals });
+        return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items, options.Exposure);
     }
 
     public PairAnswer? Pair(MatchSnapshot snapshot, MatchEnterprise enterprise, string peerId, MatchOptions options, Caller caller)
@@ -31,6 +38,15 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         return outcome.Match is { } match
             ? new(true, snapshot.Sequence, policy, query.On, Item(match, peer, 1, snapshot.Explain(query, match), ExplainLevel.Full), null)
             : new(false, snapshot.Sequence, policy, query.On, null, [.. outcome.Failed.Select(f => new ConstraintAnswer(f.Name, f.Detail))]);
+    }
+
+    /// <summary>One match of a stored enterprise, explained; null when its peer is gone or hidden from the caller.</summary>
+    internal MatchItem? Item(MatchSnapshot snapshot, MatchEnterprise enterprise, ScoredMatch match, MatchOptions options, int rank, Caller caller)
+    {
+        if (cards.Find(match.PeerId) is not { } peer || !peer.IsSeenBy(caller, desk.HomeCountry))
+            return null;
+        var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(Query(enterprise, options, caller), [match], improve: options.Explain == ExplainLevel.Full)[0];
+        return Item(match, peer, rank, why, options.Explain);
     }
 
     private MatchQuery Query(MatchEnterprise enterprise, MatchOptions options, Caller caller) => new()

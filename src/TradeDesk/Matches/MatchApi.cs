@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeDesk.Access;
 using TradeDesk.Data;
@@ -18,6 +20,7 @@ public static class MatchApi
         .AddSingleton<PeerCards>()
         .AddSingleton<MatchReasons>()
         .AddSingleton<MatchAnswers>()
+        .AddCorridors()
         .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
         .AddChangeReader<MatchIndexReader>();
 
@@ -27,6 +30,7 @@ public static class MatchApi
         group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").ProducesProblem(404);
         group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
         group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        group.MapCorridors();
         routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");
     }
 
@@ -34,15 +38,15 @@ public static class MatchApi
     /// <remarks>The exact best of all peers on the other side, both directions scored, with reasons. The answer names the change-log sequence it is true at.</remarks>
     /// <param name="id">The enterprise's id.</param>
     internal static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> ListMatches(
-        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, SectorCatalog sectors, CountryCatalog countries)
+        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries)
     {
         var faults = new List<Fault>();
-        var options = MatchOptions.Read(query, sectors, countries, faults);
+        var options = MatchOptions.Read(query, policies, sectors, countries, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         return answers.Enterprise(snapshot, id, http.Caller()) is { } enterprise
-            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller()))
+            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller(), cancellation: http.RequestAborted))
             : Problem.Of(Problem.NotFound);
     }
 
@@ -50,12 +54,12 @@ public static class MatchApi
     /// <remarks>A match with every factor of both directions, or the hard constraints that prevent it, with what would be right.</remarks>
     /// <param name="id">The asking enterprise's id.</param>
     /// <param name="peerId">The peer's id.</param>
-    /// <param name="policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
+    /// <param name="policy">A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</param>
     /// <param name="on">The day that counts; default today.</param>
-    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers)
+    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies)
     {
-        if (MatchPolicies.Find(policy) is not { } chosen)
-            return Problem.Of(Problem.Parameter, errors: [MatchOptions.UnknownPolicy("?policy")]);
+        if (policies.Find(policy) is not { } chosen)
+            return Problem.Of(Problem.Parameter, errors: [policies.Unknown("?policy")]);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         if (answers.Enterprise(snapshot, id, http.Caller()) is not { } enterprise)
             return Problem.Of(Problem.NotFound, "There is no enterprise of the first id.");
@@ -68,16 +72,26 @@ public static class MatchApi
     /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is.</remarks>
     /// <param name="request">One to a hundred needs.</param>
     internal static async Task<Results<Ok<MatchQueryAnswer>, ProblemHttpResult>> QueryMatches(
-        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
+        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
     {
         var faults = new List<Fault>();
-        var options = MatchOptions.Read(request, rules, faults);
+        var options = MatchOptions.Read(request, policies, sectors, countries, rules, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
-        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(n => answers.Top(snapshot, projection.Project(composition.Complete(n)), options, http.Caller()))]));
+        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(Answer)]));
+
+        MatchAnswer Answer(Enterprise need)
+        {
+            http.RequestAborted.ThrowIfCancellationRequested();
+            return answers.Top(snapshot, projection.Project(composition.Complete(need)), options, http.Caller(), Lot(need), http.RequestAborted);
+        }
     }
 
+    // A need has a new id in every call; the same need must have the same answer.
+    private static string Lot(Enterprise need) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(need, DeskJson.Options)));
+
     /// <summary>The scoring policies</summary>
-    internal static Ok<PolicyList> ListPolicies() => TypedResults.Ok(new PolicyList([.. MatchPolicies.All.Select(MatchPolicies.Describe)]));
+    /// <remarks>The desk's own and those its administrator defines, with version and weights. Every answer names the one it was scored by.</remarks>
+    internal static Ok<PolicyList> ListPolicies(MatchPolicies policies) => TypedResults.Ok(new PolicyList([.. policies.All.Select(MatchPolicies.Describe)]));
 }

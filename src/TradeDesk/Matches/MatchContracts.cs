@@ -11,12 +11,23 @@ public enum ExplainLevel
     Full = 3,
 }
 
+/// <summary>What a list of matches is ranked by.</summary>
+public enum ExposureMode
+{
+    /// <summary>The score alone.</summary>
+    Best = 1,
+
+    /// <summary>Among the best, peers that many others suit better give way, and equals are ranked by lot.</summary>
+    Balanced = 2,
+}
+
 /// <summary>The best peers of one enterprise or need.</summary>
 /// <param name="Snapshot">The change-log sequence the answer is true at.</param>
 /// <param name="Policy">Name and version of the scoring policy.</param>
 /// <param name="On">The day that intents were open and agreements in force.</param>
-/// <param name="Items">Best first; ties by ordinal id.</param>
-public sealed record MatchAnswer(long Snapshot, string Policy, DateOnly On, IReadOnlyList<MatchItem> Items);
+/// <param name="Items">Best first; ties by ordinal id, with balanced exposure by lot.</param>
+/// <param name="Exposure">What the list is ranked by.</param>
+public sealed record MatchAnswer(long Snapshot, string Policy, DateOnly On, IReadOnlyList<MatchItem> Items, ExposureMode Exposure = ExposureMode.Best);
 
 /// <summary>One match.</summary>
 /// <param name="Rank">From 1.</param>
@@ -28,7 +39,8 @@ public sealed record MatchAnswer(long Snapshot, string Policy, DateOnly On, IRea
 /// <param name="Reasons">Why, in words, the weightiest first; absent with <c>explain=none</c>.</param>
 /// <param name="Explanation">Every factor of both directions; only with <c>explain=full</c>.</param>
 /// <param name="Improve">At most three changes that would raise the score most; only with <c>explain=full</c>.</param>
-public sealed record MatchItem(int Rank, double Score, double Forward, double Backward, EnterpriseCard Peer, IntentPair Intents, IReadOnlyList<string>? Reasons, DirectionPair? Explanation, IReadOnlyList<ImproveItem>? Improve);
+/// <param name="Rivals">Enterprises of the asker's side that score higher with the same intent of the peer, at most 50; only with balanced exposure.</param>
+public sealed record MatchItem(int Rank, double Score, double Forward, double Backward, EnterpriseCard Peer, IntentPair Intents, IReadOnlyList<string>? Reasons, DirectionPair? Explanation, IReadOnlyList<ImproveItem>? Improve, int? Rivals = null);
 
 /// <summary>The two intents that meet.</summary>
 /// <param name="Query">The asker's intent.</param>
@@ -69,11 +81,26 @@ public sealed record MatchQueryRequest
 
     public ExplainLevel Explain { get; init; } = ExplainLevel.Reasons;
 
-    /// <summary>A policy of <c>GET /v1/policies</c>; default <c>default</c>.</summary>
+    /// <summary>A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</summary>
     public string? Policy { get; init; }
 
     /// <summary>The day that counts; default today.</summary>
     public DateOnly? On { get; init; }
+
+    /// <summary>Only peers of this country, ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Only peers' intents of this sector or its leaves.</summary>
+    public string? Sector { get; init; }
+
+    /// <summary>Only the needs' intents of this partnership type.</summary>
+    public PartnershipType? IntentType { get; init; }
+
+    /// <summary>Only scores at or above, 0..1.</summary>
+    public double? MinScore { get; init; }
+
+    /// <summary><c>best</c> (default) or <c>balanced</c>.</summary>
+    public ExposureMode Exposure { get; init; } = ExposureMode.Best;
 }
 
 /// <summary>One match answer per need, in the order of the needs.</summary>
@@ -95,7 +122,8 @@ public sealed record PolicyAnswer(string Policy, IReadOnlyDictionary<string, dou
 /// <param name="IntentType">Only the asker's intents of this partnership type.</param>
 /// <param name="Intent">Only this intent of the asker.</param>
 /// <param name="MinScore">Only scores at or above, 0..1.</param>
-/// <param name="Policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
+/// <param name="Policy">A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</param>
 /// <param name="On">The day that counts; default today.</param>
 /// <param name="Explain"><c>none</c>, <c>reasons</c> (default) or <c>full</c>.</param>
-public sealed record MatchListQuery(int? Limit, string? Country, string? Sector, string? IntentType, string? Intent, double? MinScore, string? Policy, DateOnly? On, string? Explain);
+/// <param name="Exposure"><c>best</c> (default) ranks by score; <c>balanced</c> lets peers that many others suit better give way among the best, and ranks equals by lot. Scores stay true.</param>
+public sealed record MatchListQuery(int? Limit, string? Country, string? Sector, string? IntentType, string? Intent, double? MinScore, string? Policy, DateOnly? On, string? Explain, string? Exposure = null);

@@ -27,18 +27,16 @@ public sealed record MatchOptions
 
     public ExplainLevel Explain { get; init; } = ExplainLevel.Reasons;
 
-    public static Fault UnknownPolicy(string pointer) =>
-        new(pointer, "unknown-policy", $"Give one of: {string.Join(", ", MatchPolicies.All.Select(p => p.Name))}.");
+    public ExposureMode Exposure { get; init; } = ExposureMode.Best;
 
-    public static MatchOptions Read(MatchListQuery query, SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
+    public static MatchOptions Read(MatchListQuery query, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, List<Fault> faults)
     {
         CheckLimit("?limit", query.Limit, faults);
         countries.CheckCountry(query.Country, faults);
         sectors.CheckSector(query.Sector, faults);
         if (query.MinScore is { } minimum && !(minimum is >= 0 and <= 1))
             faults.Add(new("?minScore", "out-of-range", "Give a score from 0 to 1."));
-        if (MatchPolicies.Find(query.Policy) is null)
-            faults.Add(UnknownPolicy("?policy"));
+        var policy = Chosen("?policy", query.Policy, policies, faults);
         return new()
         {
             Limit = query.Limit ?? MatchApi.DefaultLimit,
@@ -47,28 +45,25 @@ public sealed record MatchOptions
             IntentType = TagParameters.Word<PartnershipType>("?intentType", query.IntentType, faults),
             Intent = query.Intent,
             MinScore = query.MinScore ?? 0,
-            Policy = MatchPolicies.Find(query.Policy) ?? ScoringPolicy.Default,
+            Policy = policy,
             On = query.On,
             Explain = TagParameters.Word<ExplainLevel>("?explain", query.Explain, faults) ?? ExplainLevel.Reasons,
+            Exposure = TagParameters.Word<ExposureMode>("?exposure", query.Exposure, faults) ?? ExposureMode.Best,
         };
     }
 
-    public static MatchOptions Read(MatchQueryRequest request, EnterpriseRules rules, List<Fault> faults)
+    public static MatchOptions Read(MatchQueryRequest request, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, List<Fault> faults)
     {
-        CheckLimit("/limit", request.Limit, faults);
-        if (MatchPolicies.Find(request.Policy) is null)
-            faults.Add(UnknownPolicy("/policy"));
+        var own = new List<Fault>();
+        var options = Read(
+            new(request.Limit, request.Country, request.Sector, request.IntentType is { } type ? DeskJson.Word(type) : null, null, request.MinScore, request.Policy, request.On, DeskJson.Word(request.Explain), DeskJson.Word(request.Exposure)),
+            policies, sectors, countries, own);
+        faults.AddRange(own.Select(f => f with { Pointer = "/" + f.Pointer[1..] }));
         if (request.Needs.Count is 0 or > MatchApi.MostNeeds)
             faults.Add(new("/needs", "wrong-count", $"Give 1 to {MatchApi.MostNeeds} needs."));
         for (var i = 0; i < Math.Min(request.Needs.Count, MatchApi.MostNeeds); i++)
             CheckNeed(request.Needs[i], $"/needs/{i}", rules, faults);
-        return new()
-        {
-            Limit = request.Limit ?? MatchApi.DefaultLimit,
-            Policy = MatchPolicies.Find(request.Policy) ?? ScoringPolicy.Default,
-            On = request.On,
-            Explain = request.Explain,
-        };
+        return options;
     }
 
     private static void CheckNeed(Enterprise need, string at, EnterpriseRules rules, List<Fault> faults)
@@ -76,6 +71,14 @@ public sealed record MatchOptions
         faults.AddRange(rules.Check(need, null).Select(f => f with { Pointer = at + f.Pointer }));
         if (need.Intents.Count == 0)
             faults.Add(new(at + "/intents", "required", "Give at least one intent; without one nothing can match."));
+    }
+
+    private static ScoringPolicy Chosen(string pointer, string? name, MatchPolicies policies, List<Fault> faults)
+    {
+        if (policies.Find(name) is { } policy)
+            return policy;
+        faults.Add(policies.Unknown(pointer));
+        return ScoringPolicy.Default;
     }
 
     private static void CheckLimit(string pointer, int? limit, List<Fault> faults)

@@ -3,14 +3,21 @@ using TradeDesk.Matching;
 
 namespace TradeDesk.Matches;
 
-/// <summary>The scoring policies by name.</summary>
-public static class MatchPolicies
+/// <summary>The scoring policies of this desk by name and version: the engine's own, then the administrator's in the order of their names.</summary>
+public sealed class MatchPolicies(IEnumerable<ScoringPolicy> added)
 {
-    public static IReadOnlyList<ScoringPolicy> All { get; } = [ScoringPolicy.Default, ScoringPolicy.Sourcing, ScoringPolicy.Technology];
+    /// <summary>The policies that every desk has.</summary>
+    public static IReadOnlyList<ScoringPolicy> BuiltIn { get; } = [ScoringPolicy.Default, ScoringPolicy.Sourcing, ScoringPolicy.Technology];
 
-    /// <summary>The policy of a name, with or without its version; null for an unknown one.</summary>
-    public static ScoringPolicy? Find(string? name) =>
-        name is null ? ScoringPolicy.Default : All.FirstOrDefault(p => p.Name == name || Label(p) == name);
+    public IReadOnlyList<ScoringPolicy> All { get; } = [.. BuiltIn, .. added.OrderBy(p => p.Name, StringComparer.Ordinal)];
+
+    /// <summary>The policy of a name, its newest version unless one is named; without a name the newest <c>default</c>. Null for an unknown one.</summary>
+    public ScoringPolicy? Find(string? name) =>
+        All.FirstOrDefault(p => Label(p) == name) ?? All.Where(p => p.Name == (name ?? ScoringPolicy.Default.Name)).MaxBy(p => p.Version);
+
+    /// <summary>What is said of a name that <see cref="Find"/> does not know.</summary>
+    public Fault Unknown(string pointer) =>
+        new(pointer, "unknown-policy", $"Give one of: {string.Join(", ", All.Select(p => p.Name).Distinct())}; GET /v1/policies has them with their versions.");
 
     public static string Label(ScoringPolicy policy) => $"{policy.Name}@{policy.Version}";
 

@@ -37,12 +37,19 @@ public sealed class Desk : IAsyncDisposable
 
     public FailureLog Failures { get; }
 
-    public static async Task<Desk> StartAsync(TestDatabase database, params string[] settings)
+    public static Task<Desk> StartAsync(TestDatabase database, params string[] settings) => StartAsync(database, _ => { }, settings);
+
+    /// <summary>A desk with some of its parts replaced.</summary>
+    public static async Task<Desk> StartAsync(TestDatabase database, Action<IServiceCollection> replace, params string[] settings)
     {
         var failures = new FailureLog();
         var app = TradeDeskApplication.Build(
             [.. database.Settings, "--urls", "http://127.0.0.1:0", $"--Access:BootstrapKey={BootstrapKey}", .. settings],
-            builder => builder.Logging.ClearProviders().AddProvider(failures));
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(failures);
+                replace(builder.Services);
+            });
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         var desk = new Desk(app, new Uri(address), failures);

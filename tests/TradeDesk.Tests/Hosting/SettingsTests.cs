@@ -16,6 +16,18 @@ public sealed class SettingsTests
     [TestCase("Database:Seconds is '1,8'; set it to a number from 1 to 60, the seconds that a caller waits for the database at most.", "--Database:Seconds=1,8")]
     [TestCase("Desk:HomeCountry is 'India'; set it to an ISO 3166-1 alpha-2 code such as IN.", "--Desk:HomeCountry=India")]
     [TestCase("Desk:HomeCountry is 'in'; set it to an ISO 3166-1 alpha-2 code such as IN.", "--Desk:HomeCountry", "in")]
+    [TestCase("Matching:Policies:halal:Weights sum to 0.9; set weights that sum to 1.", "--Matching:Policies:halal:Weights:sector=0.6", "--Matching:Policies:halal:Weights:intent=0.3")]
+    [TestCase("Matching:Policies:halal:Weights sum to 0; set weights that sum to 1.", "--Matching:Policies:halal=1")]
+    [TestCase("Matching:Policies:halal:Weights:sector is '1.5'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=1.5")]
+    [TestCase("Matching:Policies:halal:Weights:sector is '-0.5'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=-0.5", "--Matching:Policies:halal:Weights:intent=1")]
+    [TestCase("Matching:Policies:halal:Weights:sector is 'NaN'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=NaN")]
+    [TestCase("Matching:Policies:halal:Weights:sector is '0,5'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=0,5")]
+    [TestCase("Matching:Policies:halal:Weights:colour is not a factor; set weights for intent, sector, product, text, market, capability, preference, trust, language.", "--Matching:Policies:halal:Weights:colour=1")]
+    [TestCase("Matching:Policies:halal:SectorFloor is '2'; set it to a number from 0 to 1, such as 0.25.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:SectorFloor=2")]
+    [TestCase("Matching:Policies:halal:Version is '0'; set it to a whole number from 1.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:Version=0")]
+    [TestCase("Matching:Policies:sourcing:Version is '1'; set it to a whole number from 2.", "--Matching:Policies:sourcing:Weights:sector=1")]
+    [TestCase("Matching:Policies:halal:Floor is not a setting of a policy; set Version, SectorFloor or Weights.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:Floor=0.5")]
+    [TestCase("Matching:Policies names a policy 'Halal'; use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter.", "--Matching:Policies:Halal:Weights:sector=1")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)
     {
         foreach (var command in (string[])["serve", "migrate"])

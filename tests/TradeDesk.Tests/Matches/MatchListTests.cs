@@ -106,6 +106,7 @@ public sealed class MatchListTests : DeskTests
     [TestCase("policy=default@99", "?policy")]
     [TestCase("on=2026-02-30", "?on")]
     [TestCase("explain=everything", "?explain")]
+    [TestCase("exposure=fair", "?exposure")]
     [TestCase("limit=0&country=XX&sector=x-y-z&intentType=x&minScore=9&policy=x&explain=x", "?limit,?country,?sector,?minScore,?policy,?intentType,?explain")]
     public async Task A_wrong_parameter_is_named(string query, string pointers)
     {

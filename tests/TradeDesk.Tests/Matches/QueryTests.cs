@@ -97,6 +97,20 @@ public sealed class QueryTests : DeskTests
         Assert.That(answer.Items()[0]["reasons"], Is.Null);
     }
 
+    [TestCase("\"country\": \"IN\"", 1)]
+    [TestCase("\"country\": \"AE\"", 0)]
+    [TestCase("\"sector\": \"dairy\"", 1)]
+    [TestCase("\"sector\": \"solar\"", 0)]
+    [TestCase("\"intentType\": \"distribution\"", 1)]
+    [TestCase("\"intentType\": \"trade\"", 0)]
+    [TestCase("\"minScore\": 0.1", 1)]
+    [TestCase("\"minScore\": 1", 0)]
+    public async Task A_filter_narrows_every_need(string filter, int matches)
+    {
+        using var response = await AskAsync(Admin, [Samples.GulfDistributor(), Samples.GulfDistributor()], ", " + filter);
+        Assert.That((await response.JsonAsync()).Items().Select(a => a.Items().Count), Is.EqualTo([matches, matches]));
+    }
+
     [Test]
     public async Task Every_fault_of_every_need_is_pointed_at()
     {
@@ -104,9 +118,9 @@ public sealed class QueryTests : DeskTests
         [
             Samples.GulfDistributor(), Samples.GulfDistributor().With("country", "\"XX\"").With("sectors", """["none"]"""), Samples.GulfDistributor().With("intents", "[]"),
             Samples.GulfDistributor().With("intents", """[{"type": "trade", "role": "mutual"}]"""),
-        ], """, "limit": 0, "policy": "none" """);
+        ], """, "limit": 0, "policy": "none", "country": "XX", "sector": "dairi", "minScore": 2 """);
         var problem = await response.ProblemAsync(422, "invalid");
-        Assert.That(problem.Pointers(), Is.EquivalentTo(["/limit", "/policy", "/needs/1/country", "/needs/1/sectors/0", "/needs/2/intents", "/needs/3/intents/0/role"]));
+        Assert.That(problem.Pointers(), Is.EquivalentTo(["/limit", "/policy", "/country", "/sector", "/minScore", "/needs/1/country", "/needs/1/sectors/0", "/needs/2/intents", "/needs/3/intents/0/role"]));
     }
 
     [TestCase("""{"needs": [null]}""", "/needs", "wrong-value")]
@@ -114,6 +128,8 @@ public sealed class QueryTests : DeskTests
     [TestCase("""{"needs": {}}""", "/needs", "wrong-type")]
     [TestCase("""{"limit": 3}""", "", "required")]
     [TestCase("""{"needs": [], "explain": "all"}""", "/explain", "wrong-value")]
+    [TestCase("""{"needs": [], "exposure": "fair"}""", "/exposure", "wrong-value")]
+    [TestCase("""{"needs": [], "intentType": "barter"}""", "/intentType", "wrong-value")]
     [TestCase("""{"needs": [], "on": "today"}""", "/on", "wrong-type")]
     [TestCase("""{"needs": [{"legalName": "Need", "country": "PL", "wants": 1}]}""", "/needs/0/wants", "unknown-member")]
     public async Task A_malformed_question_is_pointed_at(string body, string pointer, string code)
