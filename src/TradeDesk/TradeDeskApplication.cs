@@ -53,6 +53,7 @@ public static class TradeDeskApplication
         app.UseEncodedSlashes();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseKnownParameters();
         app.MapTaxonomy();
         app.MapCodeSystems();
         app.MapEnterprises();

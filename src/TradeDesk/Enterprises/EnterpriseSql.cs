@@ -29,7 +29,14 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string PartnerOfSource => "SELECT partner FROM source WHERE name = @source";
 
-    public string ClaimSource => "INSERT INTO source (name, partner) SELECT @source, @partner WHERE NOT EXISTS (SELECT 1 FROM source WHERE name = @source)";
+    // A partner's name is its own source when it states none: nobody else may take it first.
+    public string ClaimSource =>
+        """
+        INSERT INTO source (name, partner)
+        SELECT @source, @partner
+        WHERE NOT EXISTS (SELECT 1 FROM source WHERE name = @source)
+          AND NOT EXISTS (SELECT 1 FROM api_key WHERE partner = @source AND partner <> @partner)
+        """;
 
     public string Insert =>
         """

@@ -53,6 +53,19 @@ public sealed class OwnershipTests : DeskTests
     }
 
     [Test]
+    public async Task The_name_of_a_partner_is_a_source_of_its_own()
+    {
+        var name = New("p");
+        using var partner = await Desk.ClientAsync(DeskRole.Partner, name);
+        using var taken = await stranger.UpsertAsync(Samples.Small(name, "first"));
+        await taken.ProblemAsync(403, "forbidden");
+        var unnamed = Samples.Small(name, "own");
+        unnamed.Remove("source");
+        using var own = await partner.CreateAsync(unnamed);
+        Assert.That((string?)(await own.JsonAsync())["source"], Is.EqualTo(name));
+    }
+
+    [Test]
     public async Task A_partner_writes_nothing_into_the_source_of_another()
     {
         using var put = await stranger.UpsertAsync(Samples.Small((string)sent["source"]!, "new"));

@@ -32,6 +32,28 @@ public sealed class ProblemTests : DeskTests
         }
     }
 
+    [TestCase("/v1/enterprises?contry=PL", "?contry", "country")]
+    [TestCase("/v1/enterprises?country=PL&sectors=dairy", "?sectors", "sector")]
+    [TestCase("/v1/intents?type=trade", "?type", "intentType")]
+    [TestCase("/v1/enterprises/none/matches?top=5", "?top", "limit")]
+    [TestCase("/v1/sectors?language=hi", "?language", "takes no query parameters")]
+    public async Task A_parameter_that_an_operation_does_not_have_is_refused(string path, string pointer, string remedy)
+    {
+        using var response = await Admin.GetAsync(path);
+        var error = (await response.ProblemAsync(400, "parameter"))["errors"]!.AsArray().Single()!;
+        Assert.That(((string?)error["pointer"], (string?)error["code"]), Is.EqualTo((pointer, "unknown-parameter")));
+        Assert.That((string?)error["message"], Does.Contain(remedy));
+    }
+
+    [TestCase("/v1/enterprises?COUNTRY=PL")]
+    [TestCase("/healthz/ready?probe=1")]
+    [TestCase("/openapi/v1.json?v=2")]
+    public async Task Other_parameters_do_no_harm(string path)
+    {
+        using var response = await Admin.GetAsync(path);
+        Assert.That(response.Code(), Is.EqualTo(200));
+    }
+
     [Test]
     public async Task Every_kind_of_problem_is_explained_where_its_type_points()
     {

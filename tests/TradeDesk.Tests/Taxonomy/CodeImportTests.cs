@@ -113,7 +113,7 @@ public sealed class CodeImportTests(string provider)
 
     private async Task<double?> ProductAsync(JsonNode home, JsonNode peer)
     {
-        var match = await desk.Admin.GetJsonAsync($"{home.Path()}/matches/{peer.Id()}?explain=full");
+        var match = await desk.Admin.GetJsonAsync($"{home.Path()}/matches/{peer.Id()}");
         return (double?)match["match"]!["explanation"]!["forward"]!.AsArray().Single(f => (string?)f!["factor"] == "product")!["value"];
     }
 

@@ -108,7 +108,7 @@ public sealed class CodesApiTests : DeskTests
     {
         var home = await Admin.SaveAsync(Samples.IndianDairy(source: New("s")).With("sectors", """["solar-panels"]""").With("products", """[{"scheme": "HS-2017", "code": "854140"}]"""));
         var peer = await Admin.SaveAsync(Samples.GulfDistributor(source: New("s")).With("sectors", """["solar-panels"]""").With("products", """[{"scheme": "HS-2022", "code": "8541.43"}]"""));
-        var match = await Admin.GetJsonAsync($"{home.Path()}/matches/{peer.Id()}?explain=full");
+        var match = await Admin.GetJsonAsync($"{home.Path()}/matches/{peer.Id()}");
         var product = match["match"]!["explanation"]!["forward"]!.AsArray().Single(f => (string?)f!["factor"] == "product");
         Assert.That((double?)product!["value"], Is.EqualTo(1), match.ToJsonString());
     }
