@@ -18,6 +18,7 @@ public static class TradeDeskApplication
     {
         // Read once: the settings name a country before there is anything to resolve it from.
         var countries = new CountryCatalog();
+        builder.Services.AddSingleton(MatchRunSettings.Read(builder.Configuration));
         var configuration = DeskConfiguration.Read(builder.Configuration, countries);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);

@@ -21,6 +21,9 @@ public sealed class MatchSnapshot
     /// <summary>Enterprises in the index.</summary>
     public int EnterpriseCount { get; }
 
+    /// <summary>Enterprises of the home side.</summary>
+    public int HomeCount => Home.Sum(segment => segment.EnterpriseCount);
+
     /// <summary>Intents in the index.</summary>
     public int IntentCount { get; }
 

@@ -1,23 +1,27 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using TradeDesk.Data;
 using TradeDesk.Http;
 
 namespace TradeDesk.Access;
 
-/// <summary>Keys in the <c>X-Api-Key</c> header, and the policies <c>read</c> and <c>write</c>.</summary>
+/// <summary>Keys in the <c>X-Api-Key</c> header, and the policies <c>read</c>, <c>write</c> and <c>run</c>.</summary>
 public static class KeyAuthentication
 {
-    public const string Scheme = "ApiKey", Header = "X-Api-Key", Read = "read", Write = "write";
+    public const string Scheme = "ApiKey", Header = "X-Api-Key", Read = "read", Write = "write", Run = "run";
+
+    private static readonly Dictionary<string, DeskRole[]> Roles = new() { [Write] = [DeskRole.Partner, DeskRole.Admin], [Run] = [DeskRole.Officer, DeskRole.Admin] };
 
     public static IServiceCollection AddKeyAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, Handler>(Scheme, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Read, p => p.RequireAuthenticatedUser())
-            .AddPolicy(Write, p => p.RequireAuthenticatedUser().RequireRole(DeskJson.Word(DeskRole.Partner), DeskJson.Word(DeskRole.Admin)));
+            .AddPolicy(Write, p => p.RequireAuthenticatedUser().RequireRole(Roles[Write].Select(DeskJson.Word)))
+            .AddPolicy(Run, p => p.RequireAuthenticatedUser().RequireRole(Roles[Run].Select(DeskJson.Word)));
         return services.AddChangeReader<KeyRing>();
     }
 
@@ -48,7 +52,10 @@ public static class KeyAuthentication
             return Problem.Of(Problem.Unauthenticated).ExecuteAsync(Context);
         }
 
-        protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-            Problem.Of(Problem.Forbidden, $"This needs the scope '{Write}': a key with the role partner or admin. Yours has the role {DeskJson.Word(Context.Caller().Role)}.").ExecuteAsync(Context);
+        protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+        {
+            var scope = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(a => a.Policy is not null)?.Policy ?? Write;
+            return Problem.Of(Problem.Forbidden, $"This needs the scope '{scope}': a key with the role {string.Join(" or ", Roles[scope].Select(DeskJson.Word))}. Yours has the role {DeskJson.Word(Context.Caller().Role)}.").ExecuteAsync(Context);
+        }
     }
 }

@@ -79,6 +79,8 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids ORDER BY id";
 
+    public string IdsOfCountry => dialect.Paged("SELECT id FROM enterprise WHERE country = @country AND id > @after ORDER BY id");
+
     public string Count => "SELECT COUNT(*) FROM enterprise";
 
     public string List(EnterpriseFilter filter, Visibility visibility) => dialect.Paged(

@@ -38,6 +38,10 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
             yield return owned;
     }
 
+    /// <summary>The next ids of a country, in order, whoever may see them.</summary>
+    public Task<IReadOnlyList<string>> IdsOfCountryAsync(string country, string after, int limit, CancellationToken cancellation) =>
+        database.ReadAsync(r => r.ListAsync<string>(sql.IdsOfCountry, new { country, after, limit }), cancellation);
+
     public Task<long> CountAsync(CancellationToken cancellation) => database.ReadAsync(r => r.ValueAsync<long>(sql.Count), cancellation);
 
     /// <summary>Every document that is visible, ordered by id. Contacts are withheld.</summary>

@@ -26,11 +26,13 @@ public static class Problem
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such record", "Check the id; the record may have been deleted or may not be visible to your key.");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This method is not offered here", "See the Allow header and the API description.");
     public static readonly ProblemKind Conflict = new("conflict", 409, "The record conflicts with another", "Read detail; write to the record that is there instead.");
+    public static readonly ProblemKind NotDone = new("not-done", 409, "The work is not done", "Ask for its status; come back when it has succeeded.");
     public static readonly ProblemKind Stale = new("stale", 412, "The record has changed since you read it", "Read it again, apply your change to the new version, and send its ETag in If-Match.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is too large", $"Send at most {BodyLimits.Document / 1024} KiB; for many records use an import.");
     public static readonly ProblemKind MediaType = new("media-type", 415, "This content type is not taken here", $"Send application/json, or {MergePatch.MediaType} with PATCH.");
     public static readonly ProblemKind Invalid = new("invalid", 422, "The record is not valid", "Correct every fault in errors[] and send it again.");
     public static readonly ProblemKind IfMatchRequired = new("if-match-required", 428, "If-Match is required", "Send the ETag you read in If-Match, so that nobody's change is overwritten unseen.");
+    public static readonly ProblemKind TooMany = new("too-many", 429, "There are too many of these at a time", "Read detail; it says what to wait for or to delete.");
     public static readonly ProblemKind Failed = new("failed", 500, "The desk failed", "This is the desk's fault; report the traceId.");
     public static readonly ProblemKind Away = new("database-away", 503, "The desk cannot reach its database", "Nothing was written; try again after the seconds in Retry-After.");
     public static readonly ProblemKind CatchingUp = new("catching-up", 503, "The match index is catching up", "Try again after the seconds in Retry-After.");
@@ -38,7 +40,7 @@ public static class Problem
 
     /// <summary>All kinds, in order of status.</summary>
     public static readonly IReadOnlyList<ProblemKind> All =
-        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, Stale, TooLarge, MediaType, Invalid, IfMatchRequired, Failed, Away, CatchingUp, TooLong];
+        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, NotDone, Stale, TooLarge, MediaType, Invalid, IfMatchRequired, TooMany, Failed, Away, CatchingUp, TooLong];
 
     public static ProblemHttpResult Of(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? errors = null)
     {

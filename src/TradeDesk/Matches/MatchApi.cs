@@ -22,7 +22,8 @@ public static class MatchApi
         .AddSingleton<MatchAnswers>()
         .AddCorridors()
         .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
-        .AddChangeReader<MatchIndexReader>();
+        .AddChangeReader<MatchIndexReader>()
+        .AddMatchRuns();
 
     public static void MapMatches(this IEndpointRouteBuilder routes)
     {
@@ -32,6 +33,7 @@ public static class MatchApi
         group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         group.MapCorridors();
         routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");
+        routes.MapMatchRuns();
     }
 
     /// <summary>The best peers of an enterprise</summary>
