@@ -43,6 +43,9 @@ public static class OpenApiExamples
         }
         """;
 
+    public const string MatchRun = """{ "limit": 5, "explain": "reasons", "policy": "default" }""";
+
     /// <summary>The example of a type, or null.</summary>
-    internal static string? Of(Type type) => type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : null;
+    internal static string? Of(Type type) =>
+        type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : type == typeof(MatchRunRequest) ? MatchRun : null;
 }

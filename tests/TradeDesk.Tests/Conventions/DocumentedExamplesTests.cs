@@ -29,6 +29,13 @@ public sealed class DocumentedExamplesTests : DeskTests
     }
 
     [Test]
+    public async Task The_example_of_a_match_run_is_taken()
+    {
+        using var response = await Admin.SendJsonAsync(HttpMethod.Post, "/v1/match-runs", OpenApiExamples.MatchRun);
+        Assert.That(response.Code(), Is.EqualTo(202), await response.Content.ReadAsStringAsync());
+    }
+
+    [Test]
     public async Task The_column_map_of_the_README_maps_a_row()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));

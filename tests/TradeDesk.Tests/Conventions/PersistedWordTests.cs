@@ -34,6 +34,9 @@ public sealed class PersistedWordTests
     }
 
     [Test]
+    public void Match_run_states() => Assert.That(DeskJson.AllWords<MatchRunState>(), Is.EqualTo(["queued", "running", "succeeded", "failed"]));
+
+    [Test]
     public void Explain_levels() => Assert.That(DeskJson.AllWords<ExplainLevel>(), Is.EqualTo(["none", "reasons", "full"]));
 
     [Test]

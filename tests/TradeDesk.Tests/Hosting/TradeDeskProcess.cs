@@ -41,9 +41,9 @@ public sealed partial class TradeDeskProcess : IDisposable
     }
 
     /// <summary>Starts the service on a free port and waits until it is ready.</summary>
-    public static async Task<(TradeDeskProcess Service, HttpClient Admin)> ServeAsync(TestDatabase database)
+    public static async Task<(TradeDeskProcess Service, HttpClient Admin)> ServeAsync(TestDatabase database, params string[] settings)
     {
-        var service = new TradeDeskProcess(database.Folder, ["serve", .. database.Settings, "--urls", "http://127.0.0.1:0", $"--Access:BootstrapKey={Desk.BootstrapKey}"]);
+        var service = new TradeDeskProcess(database.Folder, ["serve", .. database.Settings, "--urls", "http://127.0.0.1:0", $"--Access:BootstrapKey={Desk.BootstrapKey}", .. settings]);
         var client = new HttpClient { BaseAddress = await service.listening.Task.WaitAsync(Patience) };
         client.DefaultRequestHeaders.Add("X-Api-Key", Desk.BootstrapKey);
         using var limit = new CancellationTokenSource(Patience);
