@@ -20,6 +20,14 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Change>> AfterAsync(long sequence, int limit, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<Change>(sql.After, new { sequence, limit }), cancellation);
 
+    /// <summary>For each record of a kind the last line up to a sequence, where that line comes after another; oldest first.</summary>
+    public Task<IReadOnlyList<Change>> LastOfEachAsync(string kind, long after, long until, int limit, CancellationToken cancellation) =>
+        database.ReadAsync(r => r.ListAsync<Change>(sql.LastOfEach, new { kind, after, until, limit }), cancellation);
+
+    /// <summary>The lowest sequence that is kept; 0 when nothing was ever written.</summary>
+    public Task<long> FirstSequenceAsync(CancellationToken cancellation) =>
+        database.ReadAsync(r => r.ValueAsync<long>(sql.First), cancellation);
+
     /// <summary>The highest sequence that has committed; 0 when nothing was ever written.</summary>
     public Task<long> LastSequenceAsync(CancellationToken cancellation) =>
         database.ReadAsync(r => r.ValueAsync<long>(sql.Last), cancellation);

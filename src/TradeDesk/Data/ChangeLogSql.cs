@@ -16,5 +16,17 @@ internal sealed class ChangeLogSql(Dialect dialect)
         ORDER BY sequence
         """);
 
+    public string LastOfEach => dialect.Paged(
+        """
+        SELECT c.sequence AS Sequence, c.at AS At, c.actor AS Actor, c.kind AS Kind, c.op AS Op, c.id AS Id, c.version AS Version,
+               c.source AS Source, c.external_id AS ExternalId, c.country AS Country
+        FROM change_log c
+        WHERE c.sequence > @after AND c.sequence <= @until AND c.kind = @kind
+          AND NOT EXISTS (SELECT 1 FROM change_log l WHERE l.kind = c.kind AND l.id = c.id AND l.sequence > c.sequence AND l.sequence <= @until)
+        ORDER BY c.sequence
+        """);
+
+    public string First => "SELECT COALESCE(MIN(sequence), 0) FROM change_log";
+
     public string Last => "SELECT COALESCE(MAX(sequence), 0) FROM change_log";
 }

@@ -20,6 +20,9 @@ public static class Paging
 {
     public const int DefaultLimit = 50, MaximumLimit = 200;
 
+    /// <summary>A cursor that the desk did not give, or not for this list.</summary>
+    public static readonly Fault UnknownCursor = new("?cursor", "unknown-cursor", "Give the nextCursor of the page before, unchanged, or leave it out to start again.");
+
     /// <summary>The limit that was asked for, or the default; a wrong one adds a fault.</summary>
     public static int Limit(int? asked, List<Fault> faults)
     {
@@ -35,7 +38,7 @@ public static class Paging
             return "";
         if (cursor.Length <= 300 && Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) is ['k', ':', ..] text)
             return text[2..];
-        faults.Add(new("?cursor", "unknown-cursor", "Give the nextCursor of the page before, unchanged, or leave it out to start again."));
+        faults.Add(UnknownCursor);
         return "";
     }
 

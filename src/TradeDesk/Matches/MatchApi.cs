@@ -23,7 +23,8 @@ public static class MatchApi
         .AddCorridors()
         .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
         .AddChangeReader<MatchIndexReader>()
-        .AddMatchRuns();
+        .AddMatchRuns()
+        .AddGained();
 
     public static void MapMatches(this IEndpointRouteBuilder routes)
     {
@@ -32,6 +33,7 @@ public static class MatchApi
         group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
         group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         group.MapCorridors();
+        group.MapGained();
         routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");
         routes.MapMatchRuns();
     }
