@@ -28,8 +28,8 @@ public sealed class SettingsTests
     [TestCase("Matching:Policies:sourcing:Version is '1'; set it to a whole number from 2.", "--Matching:Policies:sourcing:Weights:sector=1")]
     [TestCase("Matching:Policies:halal:Floor is not a setting of a policy; set Version, SectorFloor or Weights.", "--Matching:Policies:halal:Weights:sector=1", "--Matching:Policies:halal:Floor=0.5")]
     [TestCase("Matching:Policies names a policy 'Halal'; use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter.", "--Matching:Policies:Halal:Weights:sector=1")]
-    [TestCase("MatchRuns:Share is '2'; set it to a number from 0.05 to 1, the share of one processor core that a full run takes.", "--MatchRuns:Share=2")]
-    [TestCase("MatchRuns:RetentionHours is 'a week'; set it to a number from 1 to 8760, the hours that a full run is kept.", "--MatchRuns:RetentionHours=a week")]
+    [TestCase("Matching:Runs:Share is '2'; set it to a number from 0.05 to 1, the share of one processor core that a full run takes.", "--Matching:Runs:Share=2")]
+    [TestCase("Matching:Runs:RetentionHours is 'a week'; set it to a number from 1 to 8760, the hours that a full run is kept.", "--Matching:Runs:RetentionHours=a week")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)
     {
         foreach (var command in (string[])["serve", "migrate"])

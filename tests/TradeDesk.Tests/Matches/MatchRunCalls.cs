@@ -16,7 +16,7 @@ internal static class MatchRunCalls
     public const string Runs = "/v1/match-runs";
 
     /// <summary>What makes a run of the convention last for seconds.</summary>
-    public const string Slow = "--MatchRuns:Share=0.05";
+    public const string Slow = "--Matching:Runs:Share=0.05";
 
     public static async Task<string> StartRunAsync(this HttpClient client, string request = "{}")
     {

@@ -20,10 +20,10 @@ public static class GainedApi
     /// <summary>Who gained a peer by what changed</summary>
     /// <remarks>An enterprise has gained a peer when that peer changed after <c>since</c> (is new, or was written) and is now among the enterprise's best <c>k</c>; it may have been among them before. The base for alerts: take every page, then ask again with the <c>sequence</c> of the answer.</remarks>
     internal static async Task<Results<Ok<GainedAnswer>, ProblemHttpResult>> ListGained(
-        [AsParameters] GainedQuery query, HttpContext http, MatchIndexReader index, ChangeLog log, GainedPeers gained, TimeProvider clock)
+        [AsParameters] GainedQuery query, HttpContext http, MatchIndexReader index, MatchPolicies policies, ChangeLog log, GainedPeers gained, TimeProvider clock)
     {
         var faults = new List<Fault>();
-        var (options, limit, since) = (Read(query, clock, faults), Paging.Limit(query.Limit, faults), query.Since ?? 0);
+        var (options, limit, since) = (Read(query, policies, clock, faults), Paging.Limit(query.Limit, faults), query.Since ?? 0);
         var asked = GainedPlace.Read(query.Cursor, since, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
@@ -37,15 +37,15 @@ public static class GainedApi
         return TypedResults.Ok(new GainedAnswer(place.Until, snapshot.Sequence, MatchPolicies.Label(options.Policy), options.On ?? clock.Today(), items, next?.Cursor));
     }
 
-    private static MatchOptions Read(GainedQuery query, TimeProvider clock, List<Fault> faults)
+    private static MatchOptions Read(GainedQuery query, MatchPolicies policies, TimeProvider clock, List<Fault> faults)
     {
         if (query.Since is null or < 0)
             faults.Add(new("?since", query.Since is null ? "required" : "out-of-range", "Give the sequence of an earlier answer, or 0 for all there is."));
         if (query.K is < 1 or > MostPeers)
             faults.Add(new("?k", "out-of-range", $"Give a number from 1 to {MostPeers}."));
-        var policy = MatchPolicies.Find(query.Policy);
+        var policy = policies.Find(query.Policy);
         if (policy is null)
-            faults.Add(MatchOptions.UnknownPolicy("?policy"));
+            faults.Add(policies.Unknown("?policy"));
         return new()
         {
             Limit = query.K ?? DefaultPeers,

@@ -46,7 +46,7 @@ public sealed class GainedPeers(ChangeLog log, MatchAnswers answers, PeerCards c
         foreach (var enterprise in changed)
         {
             cancellation.ThrowIfCancellationRequested();
-            candidates.UnionWith(answers.Top(snapshot, enterprise, every, caller).Items.Where(m => m.Score > 0).Select(m => m.Peer.Id));
+            candidates.UnionWith(answers.Top(snapshot, enterprise, every, caller, cancellation: cancellation).Items.Where(m => m.Score > 0).Select(m => m.Peer.Id));
         }
 
         return candidates;

@@ -31,10 +31,10 @@ public static class MatchRunApi
     /// <remarks>Answers at once with the address of the run, which then works in the background at a lower share. It sees what your key sees, and only your key sees it. A run that is interrupted goes on where it stopped. A key keeps five runs at most.</remarks>
     /// <param name="request">What to compute.</param>
     internal static async Task<Results<Accepted<MatchRunAnswer>, ProblemHttpResult>> StartMatchRun(
-        MatchRunRequest request, HttpContext http, MatchIndexReader index, MatchRunStore store, MatchRunWorker worker, TimeProvider clock)
+        MatchRunRequest request, HttpContext http, MatchIndexReader index, MatchPolicies policies, MatchRunStore store, MatchRunWorker worker, TimeProvider clock)
     {
         var faults = new List<Fault>();
-        var options = Read(request, faults);
+        var options = Read(request, policies, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
@@ -89,15 +89,15 @@ public static class MatchRunApi
             await output.WriteAsync(Encoding.UTF8.GetBytes(lines), cancellation);
     }
 
-    private static MatchOptions Read(MatchRunRequest request, List<Fault> faults)
+    private static MatchOptions Read(MatchRunRequest request, MatchPolicies policies, List<Fault> faults)
     {
         if (request.Limit is < 1 or > MatchApi.MaximumLimit)
             faults.Add(new("/limit", "out-of-range", $"Give a limit from 1 to {MatchApi.MaximumLimit}."));
         if (request.Explain == ExplainLevel.Full)
             faults.Add(new("/explain", "not-here", "Give none or reasons; for every factor ask GET /v1/enterprises/{id}/matches/{peerId} about a pair."));
-        var policy = MatchPolicies.Find(request.Policy);
+        var policy = policies.Find(request.Policy);
         if (policy is null)
-            faults.Add(MatchOptions.UnknownPolicy("/policy"));
+            faults.Add(policies.Unknown("/policy"));
         return new() { Limit = request.Limit ?? DefaultLimit, Policy = policy ?? Matching.ScoringPolicy.Default, Explain = request.Explain };
     }
 }

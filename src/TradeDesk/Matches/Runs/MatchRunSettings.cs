@@ -12,8 +12,8 @@ public sealed record MatchRunSettings(TimeSpan Retention, double Share)
 
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static MatchRunSettings Read(IConfiguration configuration) => new(
-        TimeSpan.FromHours(Number(configuration, "MatchRuns:RetentionHours", DefaultHours, LeastHours, MostHours, "the hours that a full run is kept")),
-        Number(configuration, "MatchRuns:Share", DefaultShare, LeastShare, MostShare, "the share of one processor core that a full run takes"));
+        TimeSpan.FromHours(Number(configuration, "Matching:Runs:RetentionHours", DefaultHours, LeastHours, MostHours, "the hours that a full run is kept")),
+        Number(configuration, "Matching:Runs:Share", DefaultShare, LeastShare, MostShare, "the share of one processor core that a full run takes"));
 
     private static double Number(IConfiguration configuration, string name, double otherwise, double least, double most, string meaning)
     {

@@ -5,7 +5,7 @@ using TradeDesk.Matching;
 namespace TradeDesk.Matches;
 
 /// <summary>Works on full runs, one at a time in each replica; takes up those whose replica is gone, and deletes those that are over.</summary>
-public sealed class MatchRunWorker(MatchRunStore store, MatchRunComputation computation, MatchIndexReader index, TimeProvider clock, ILogger<MatchRunWorker> logger) : BackgroundService
+public sealed class MatchRunWorker(MatchRunStore store, MatchRunComputation computation, MatchIndexReader index, MatchPolicies policies, TimeProvider clock, ILogger<MatchRunWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2), AfterFailure = TimeSpan.FromSeconds(1), BehindFor = TimeSpan.FromMilliseconds(100);
     private readonly string owner = Ulid.NewUlid(clock.GetUtcNow()).ToString();
@@ -91,7 +91,7 @@ public sealed class MatchRunWorker(MatchRunStore store, MatchRunComputation comp
 
     private async Task RunAsync(MatchRun run, CancellationToken cancellation)
     {
-        if (MatchPolicies.Find(run.Policy) is not { } policy)
+        if (policies.Find(run.Policy) is not { } policy)
         {
             await store.FinishAsync(run.Id, owner, $"The policy {run.Policy} is no longer there. Ask for a new run with one of GET /v1/policies.", cancellation);
             return;
