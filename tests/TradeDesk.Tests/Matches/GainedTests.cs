@@ -151,8 +151,10 @@ public sealed class GainedTests(string provider) : DeskTests(provider)
     {
         var pairs = new List<string>();
         string? cursor = null;
+        var cursors = new HashSet<string?>();
         do
         {
+            Assert.That(cursors.Add(cursor), "every page comes further than the one before");
             var page = await client.GetJsonAsync($"{Gained}?since={since}{more}{(cursor is null ? "" : "&cursor=" + cursor)}");
             pairs.AddRange(page.Items().SelectMany(Pairs));
             cursor = (string?)page["nextCursor"];

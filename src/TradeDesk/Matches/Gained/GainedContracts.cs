@@ -3,7 +3,7 @@ using TradeDesk.Enterprises;
 namespace TradeDesk.Matches;
 
 /// <summary>Which gained peers are asked for.</summary>
-/// <param name="Since">A change-log sequence: the <c>sequence</c> of an earlier answer, or 0 for all there is.</param>
+/// <param name="Since">Required. A change-log sequence: the <c>sequence</c> of an earlier answer, or 0 for all there is.</param>
 /// <param name="K">How many peers count as an enterprise's best, 1 to 20; default 10.</param>
 /// <param name="Policy">A policy of <c>GET /v1/policies</c>; default <c>default</c>.</param>
 /// <param name="Explain"><c>none</c>, <c>reasons</c> (default) or <c>full</c>.</param>
