@@ -46,9 +46,9 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
 
     public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
     {
-        // A new code list may change what products are called in the edition that the engine weighs.
+        // A new code list may change what products are called in the edition that the engine weighs. The index answers meanwhile, true at the sequence it had.
         if (changes.Any(c => c.Kind == CodeLists.Kind))
-            await ProjectAllAsync(0, cancellation);
+            await ProjectAllAsync(index.Current.Sequence, cancellation);
         var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
         var there = new List<MatchEnterprise>(ids.Count);
         foreach (var some in ids.Chunk(500))
@@ -68,7 +68,7 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
             batch.Add(Take(owned));
             if (batch.Count < Batch)
                 continue;
-            index.Apply(batch, [], 0);
+            index.Apply(batch, [], index.Current.Sequence);
             batch.Clear();
         }
 

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using TradeDesk.Data;
+using TradeDesk.Matches;
+using TradeDesk.Matching;
+using TradeDesk.Taxonomy;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Matches;
@@ -34,6 +39,30 @@ public sealed class FreshnessTests(string provider) : DeskTests(provider)
             Assert.That(snapshot, Is.GreaterThan(last));
             last = snapshot;
         }
+    }
+
+    [Test]
+    public async Task The_index_keeps_its_sequence_while_a_code_list_is_taken()
+    {
+        await Admin.SaveAsync(Samples.IndianDairy(New("x")));
+        var (index, reader, log) = (Desk.Services.GetRequiredService<MatchIndex>(), Desk.Services.GetRequiredService<MatchIndexReader>(), Desk.Services.GetRequiredService<ChangeLog>());
+        var before = (await reader.CurrentAsync(default)).Sequence;
+        var line = (await log.AfterAsync(before - 1, 1, default)).Single();
+        using var taken = new CancellationTokenSource();
+        var watching = new TaskCompletionSource();
+        var lowest = Task.Run(() =>
+        {
+            var least = index.Current.Sequence;
+            watching.SetResult();
+            while (!taken.IsCancellationRequested)
+                least = Math.Min(least, index.Current.Sequence);
+            return least;
+        });
+        await watching.Task;
+        for (var i = 0; i < 20; i++)
+            await reader.TakeAsync([line with { Kind = CodeLists.Kind }, line], default);
+        await taken.CancelAsync();
+        Assert.That(await lowest, Is.EqualTo(before));
     }
 
     [Test]
