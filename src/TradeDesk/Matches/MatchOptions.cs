@@ -36,7 +36,7 @@ public sealed record MatchOptions
         sectors.CheckSector(query.Sector, faults);
         if (query.MinScore is { } minimum && !(minimum is >= 0 and <= 1))
             faults.Add(new("?minScore", "out-of-range", "Give a score from 0 to 1."));
-        var policy = Chosen("?policy", query.Policy, policies, faults);
+        var policy = policies.Chosen(query.Policy, "?policy", faults);
         return new()
         {
             Limit = query.Limit ?? MatchApi.DefaultLimit,
@@ -73,15 +73,8 @@ public sealed record MatchOptions
             faults.Add(new(at + "/intents", "required", "Give at least one intent; without one nothing can match."));
     }
 
-    private static ScoringPolicy Chosen(string pointer, string? name, MatchPolicies policies, List<Fault> faults)
-    {
-        if (policies.Find(name) is { } policy)
-            return policy;
-        faults.Add(policies.Unknown(pointer));
-        return ScoringPolicy.Default;
-    }
-
-    private static void CheckLimit(string pointer, int? limit, List<Fault> faults)
+    /// <summary>A limit that no list of peers has adds a fault.</summary>
+    internal static void CheckLimit(string pointer, int? limit, List<Fault> faults)
     {
         if (limit is < 1 or > MatchApi.MaximumLimit)
             faults.Add(new(pointer, "out-of-range", $"Give a limit from 1 to {MatchApi.MaximumLimit}."));

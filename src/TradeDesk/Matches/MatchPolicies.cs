@@ -15,6 +15,15 @@ public sealed class MatchPolicies(IEnumerable<ScoringPolicy> added)
     public ScoringPolicy? Find(string? name) =>
         All.FirstOrDefault(p => Label(p) == name) ?? All.Where(p => p.Name == (name ?? ScoringPolicy.Default.Name)).MaxBy(p => p.Version);
 
+    /// <summary>The policy that was asked for; an unknown one adds a fault.</summary>
+    public ScoringPolicy Chosen(string? name, string pointer, List<Fault> faults)
+    {
+        if (Find(name) is { } policy)
+            return policy;
+        faults.Add(Unknown(pointer));
+        return ScoringPolicy.Default;
+    }
+
     /// <summary>What is said of a name that <see cref="Find"/> does not know.</summary>
     public Fault Unknown(string pointer) =>
         new(pointer, "unknown-policy", $"Give one of: {string.Join(", ", All.Select(p => p.Name).Distinct())}; GET /v1/policies has them with their versions.");

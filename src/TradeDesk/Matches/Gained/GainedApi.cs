@@ -43,13 +43,10 @@ public static class GainedApi
             faults.Add(new("?since", query.Since is null ? "required" : "out-of-range", "Give the sequence of an earlier answer, or 0 for all there is."));
         if (query.K is < 1 or > MostPeers)
             faults.Add(new("?k", "out-of-range", $"Give a number from 1 to {MostPeers}."));
-        var policy = policies.Find(query.Policy);
-        if (policy is null)
-            faults.Add(policies.Unknown("?policy"));
         return new()
         {
             Limit = query.K ?? DefaultPeers,
-            Policy = policy ?? ScoringPolicy.Default,
+            Policy = policies.Chosen(query.Policy, "?policy", faults),
             On = clock.Today(),
             Explain = TagParameters.Word<ExplainLevel>("?explain", query.Explain, faults) ?? ExplainLevel.Reasons,
         };

@@ -91,13 +91,9 @@ public static class MatchRunApi
 
     private static MatchOptions Read(MatchRunRequest request, MatchPolicies policies, List<Fault> faults)
     {
-        if (request.Limit is < 1 or > MatchApi.MaximumLimit)
-            faults.Add(new("/limit", "out-of-range", $"Give a limit from 1 to {MatchApi.MaximumLimit}."));
+        MatchOptions.CheckLimit("/limit", request.Limit, faults);
         if (request.Explain == ExplainLevel.Full)
             faults.Add(new("/explain", "not-here", "Give none or reasons; for every factor ask GET /v1/enterprises/{id}/matches/{peerId} about a pair."));
-        var policy = policies.Find(request.Policy);
-        if (policy is null)
-            faults.Add(policies.Unknown("/policy"));
-        return new() { Limit = request.Limit ?? DefaultLimit, Policy = policy ?? Matching.ScoringPolicy.Default, Explain = request.Explain };
+        return new() { Limit = request.Limit ?? DefaultLimit, Policy = policies.Chosen(request.Policy, "/policy", faults), Explain = request.Explain };
     }
 }
