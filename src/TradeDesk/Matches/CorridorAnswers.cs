@@ -51,7 +51,7 @@ public sealed class CorridorAnswers(MatchAnswers answers, PeerCards cards, Corri
         IntentType = options.IntentType,
         MinScore = options.MinScore,
         SeesControlled = caller.Cleared,
-        Sees = caller.Countries.Count == 0 ? null : id => cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true,
+        Sees = cards.SeenBy(caller),
     };
 
     private List<CorridorItem> Items(MatchSnapshot snapshot, IReadOnlyList<CorridorPair> pairs, MatchOptions options, Caller caller)
@@ -60,7 +60,7 @@ public sealed class CorridorAnswers(MatchAnswers answers, PeerCards cards, Corri
         foreach (var (home, match) in pairs)
         {
             // What was deleted since the snapshot, or hidden, has no card any more.
-            if (cards.Find(home) is not { } homeCard || !homeCard.IsSeenBy(caller, desk.HomeCountry) || snapshot.Find(home) is not { } asker)
+            if (cards.Seen(home, caller) is not { } homeCard || snapshot.Find(home) is not { } asker)
                 continue;
             if (answers.Item(snapshot, asker, match, options, items.Count + 1, caller) is { } item)
                 items.Add(new(item.Rank, item.Score, item.Forward, item.Backward, homeCard.Card, item.Peer, new(item.Intents.Query, item.Intents.Peer), item.Reasons, item.Explanation, item.Improve));

@@ -4,11 +4,11 @@ using TradeDesk.Matching;
 namespace TradeDesk.Matches;
 
 /// <summary>Asks the index for one caller and puts the answer into the words of the contract.</summary>
-public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSettings desk, TimeProvider clock)
+public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, TimeProvider clock)
 {
     /// <summary>A stored enterprise that the caller may see, or null.</summary>
     public MatchEnterprise? Enterprise(MatchSnapshot snapshot, string id, Caller caller) =>
-        cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true ? snapshot.Find(id) : null;
+        cards.Seen(id, caller) is null ? null : snapshot.Find(id);
 
     /// <param name="snapshot">Where to look.</param>
     /// <param name="enterprise">Who asks.</param>
@@ -21,10 +21,10 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         var query = Query(enterprise, options, caller);
         var balanced = options.Exposure == ExposureMode.Balanced ? BalancedExposure.Top(snapshot, query with { Lot = lot }, cancellation) : null;
         var matches = balanced is null ? snapshot.Top(query) : [.. balanced.Select(b => b.Match)];
-        var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, improve: options.Explain == ExplainLevel.Full);
+        var why = Why(snapshot, query, matches, options.Explain);
         var items = new List<MatchItem>(matches.Count);
         for (var i = 0; i < matches.Count; i++)
-            if (cards.Find(matches[i].PeerId) is { } peer && peer.IsSeenBy(caller, desk.HomeCountry))
+            if (cards.Seen(matches[i].PeerId, caller) is { } peer)
                 items.Add(Item(matches[i], peer, items.Count + 1, why?[i], options.Explain) with { Rivals = balanced?[i].Rivals });
         return new(snapshot.Sequence, MatchPolicies.Label(options.Policy), query.On, items, options.Exposure);
     }
@@ -32,7 +32,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
     public PairAnswer? Pair(MatchSnapshot snapshot, MatchEnterprise enterprise, string peerId, MatchOptions options, Caller caller)
     {
         var query = Query(enterprise, options, caller);
-        if (snapshot.Pair(query, peerId) is not { } outcome || cards.Find(peerId) is not { } peer)
+        if (snapshot.Pair(query, peerId) is not { } outcome || cards.Seen(peerId, caller) is not { } peer)
             return null;
         var policy = MatchPolicies.Label(options.Policy);
         return outcome.Match is { } match
@@ -43,11 +43,13 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
     /// <summary>One match of a stored enterprise, explained; null when its peer is gone or hidden from the caller.</summary>
     internal MatchItem? Item(MatchSnapshot snapshot, MatchEnterprise enterprise, ScoredMatch match, MatchOptions options, int rank, Caller caller)
     {
-        if (cards.Find(match.PeerId) is not { } peer || !peer.IsSeenBy(caller, desk.HomeCountry))
+        if (cards.Seen(match.PeerId, caller) is not { } peer)
             return null;
-        var why = options.Explain == ExplainLevel.None ? null : snapshot.Explain(Query(enterprise, options, caller), [match], improve: options.Explain == ExplainLevel.Full)[0];
-        return Item(match, peer, rank, why, options.Explain);
+        return Item(match, peer, rank, Why(snapshot, Query(enterprise, options, caller), [match], options.Explain)?[0], options.Explain);
     }
+
+    private static IReadOnlyList<Explanation>? Why(MatchSnapshot snapshot, MatchQuery query, IReadOnlyList<ScoredMatch> matches, ExplainLevel explain) =>
+        explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, improve: explain == ExplainLevel.Full);
 
     private MatchQuery Query(MatchEnterprise enterprise, MatchOptions options, Caller caller) => new()
     {
@@ -61,7 +63,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, DeskSett
         IntentId = options.Intent,
         MinScore = options.MinScore,
         SeesControlled = caller.Cleared,
-        Sees = caller.Countries.Count == 0 ? null : id => cards.Find(id)?.IsSeenBy(caller, desk.HomeCountry) == true,
+        Sees = cards.SeenBy(caller),
     };
 
     private MatchItem Item(ScoredMatch match, PeerCard peer, int rank, Explanation? explanation, ExplainLevel explain)

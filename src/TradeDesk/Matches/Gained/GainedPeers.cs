@@ -54,7 +54,7 @@ public sealed class GainedPeers(ChangeLog log, MatchAnswers answers, PeerCards c
 
     private GainedItem? Gain(MatchSnapshot snapshot, string id, Dictionary<string, MatchEnterprise> changed, MatchOptions options, Caller caller)
     {
-        if (answers.Enterprise(snapshot, id, caller) is not { } enterprise || cards.Find(id) is not { } card)
+        if (answers.Enterprise(snapshot, id, caller) is not { } enterprise || cards.Seen(id, caller) is not { } card)
             return null;
         bool IsGained(MatchItem match) => match.Score > 0 && changed.ContainsKey(match.Peer.Id);
         if (!answers.Top(snapshot, enterprise, options with { Explain = ExplainLevel.None }, caller).Items.Any(IsGained))
