@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using TradeDesk.Access;
@@ -40,14 +39,8 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
             : throw new SettingsException($"Access:BootstrapKey has {key.Length} characters; set it to {ShortestBootstrapKey} or more, or leave it out.");
     }
 
-    private static TimeSpan Deadline(IConfiguration configuration)
-    {
-        if (configuration["Database:Seconds"] is not { Length: > 0 } given)
-            return TimeSpan.FromSeconds(DefaultSeconds);
-        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= LeastSeconds and <= MostSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new SettingsException($"Database:Seconds is '{given}'; set it to a number from {LeastSeconds} to {MostSeconds}, the seconds that a caller waits for the database at most.");
-    }
+    private static TimeSpan Deadline(IConfiguration configuration) => TimeSpan.FromSeconds(
+        NumberSetting.Read(configuration, "Database:Seconds", DefaultSeconds, LeastSeconds, MostSeconds, "the seconds that a caller waits for the database at most"));
 
     private static string ConnectionString(IConfiguration configuration, Dialect dialect)
     {

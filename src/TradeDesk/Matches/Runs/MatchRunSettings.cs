@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradeDesk.Data;
 
 namespace TradeDesk.Matches;
@@ -12,15 +11,6 @@ public sealed record MatchRunSettings(TimeSpan Retention, double Share)
 
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static MatchRunSettings Read(IConfiguration configuration) => new(
-        TimeSpan.FromHours(Number(configuration, "Matching:Runs:RetentionHours", DefaultHours, LeastHours, MostHours, "the hours that a full run is kept")),
-        Number(configuration, "Matching:Runs:Share", DefaultShare, LeastShare, MostShare, "the share of one processor core that a full run takes"));
-
-    private static double Number(IConfiguration configuration, string name, double otherwise, double least, double most, string meaning)
-    {
-        if (configuration[name] is not { Length: > 0 } given)
-            return otherwise;
-        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new SettingsException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{given}'; set it to a number from {least} to {most}, {meaning}."));
-    }
+        TimeSpan.FromHours(NumberSetting.Read(configuration, "Matching:Runs:RetentionHours", DefaultHours, LeastHours, MostHours, "the hours that a full run is kept")),
+        NumberSetting.Read(configuration, "Matching:Runs:Share", DefaultShare, LeastShare, MostShare, "the share of one processor core that a full run takes"));
 }
