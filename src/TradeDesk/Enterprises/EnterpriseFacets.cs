@@ -43,7 +43,8 @@ public sealed class EnterpriseFacets(Database database, SectorCatalog sectors)
 
     private Task<IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>> CountAsync(IReadOnlyList<string> facets, Func<string, string> text, DynamicParameters parameters, CancellationToken cancellation)
     {
-        parameters.Add("tree", tree);
+        if (facets.Contains(Sector))
+            parameters.Add("tree", tree);
         return database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<FacetCount>>>(async reading =>
         {
             var counts = new Dictionary<string, IReadOnlyList<FacetCount>>(StringComparer.Ordinal);
