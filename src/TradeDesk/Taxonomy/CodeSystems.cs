@@ -30,9 +30,6 @@ public sealed class CodeSystems
     /// <summary>The codes of a system, or none for an unknown one.</summary>
     public IEnumerable<string> Codes(string scheme) => book.Table(scheme)?.Entries.Select(e => e.Code) ?? [];
 
-    /// <summary>The first sector that a code leads to, or null.</summary>
-    public string? SectorOf(string scheme, string code) => SectorsOf(scheme, code) is { Count: > 0 } slugs ? slugs[0] : null;
-
     /// <summary>The sectors a code leads to: the leaf of its class or heading, or the one sector that all codes below a wider code share; none where it leads nowhere.</summary>
     public IReadOnlyList<string> SectorsOf(string scheme, string code) =>
         book.Table(scheme) is { } table && Read(table, code) is { } digits ? Sectors(table, digits, table.Find(digits) ?? table.Above(digits)) : [];

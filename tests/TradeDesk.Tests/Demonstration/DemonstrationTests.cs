@@ -78,8 +78,8 @@ public sealed class DemonstrationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(convention.SelectMany(e => e.Sectors.Concat(e.Intents.SelectMany(i => i.Sectors))).Distinct().Where(s => sectors.Find(s) is null), Is.Empty);
-            Assert.That(convention.SelectMany(e => e.Products).Distinct().Where(p => codes.SectorOf(p.Scheme, p.Code) is null).Select(p => $"{p.Code} {p.Label}"), Is.Empty);
-            Assert.That(convention.SelectMany(e => e.Activities).Distinct().Where(a => codes.SectorOf(a.Scheme, a.Code) is null), Is.Empty);
+            Assert.That(convention.SelectMany(e => e.Products).Distinct().Where(p => codes.SectorsOf(p.Scheme, p.Code).Count == 0).Select(p => $"{p.Code} {p.Label}"), Is.Empty);
+            Assert.That(convention.SelectMany(e => e.Activities).Distinct().Where(a => codes.SectorsOf(a.Scheme, a.Code).Count == 0), Is.Empty);
         }
     }
 

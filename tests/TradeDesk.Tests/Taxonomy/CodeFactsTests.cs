@@ -33,12 +33,12 @@ public sealed class CodeFactsTests
     [TestCase("HS-2022", "HS", 6)]
     [TestCase("ITC-HS", "HS", 6)]
     public void Every_code_leads_to_a_sector_or_says_why_not(string scheme, string mapping, int digits) =>
-        Assert.That(Codes.Codes(scheme).Where(c => c.Length == digits && Codes.SectorOf(scheme, c) is null && !Sectors.OutOfScope[mapping].ContainsKey(c[..4])), Is.Empty);
+        Assert.That(Codes.Codes(scheme).Where(c => c.Length == digits && Codes.SectorsOf(scheme, c).Count == 0 && !Sectors.OutOfScope[mapping].ContainsKey(c[..4])), Is.Empty);
 
     [TestCase("HS-2017")]
     [TestCase("HS-2012")]
     public void Every_heading_of_an_older_edition_leads_to_a_sector(string scheme) =>
-        Assert.That(Codes.Codes(scheme).Where(c => c.Length == 4 && Codes.SectorOf(scheme, c) is null && !Sectors.OutOfScope["HS"].ContainsKey(c)), Is.Empty);
+        Assert.That(Codes.Codes(scheme).Where(c => c.Length == 4 && Codes.SectorsOf(scheme, c).Count == 0 && !Sectors.OutOfScope["HS"].ContainsKey(c)), Is.Empty);
 
     [Test]
     public void Every_reason_for_being_out_of_scope_names_a_code_that_exists_and_leads_nowhere()
@@ -62,7 +62,7 @@ public sealed class CodeFactsTests
 
     [Test]
     public void Every_division_of_CPV_leads_to_a_sector() =>
-        Assert.That(Codes.Codes("CPV-2008").Where(c => c.EndsWith("000000", StringComparison.Ordinal) && Codes.SectorOf("CPV-2008", c) is null), Is.Empty);
+        Assert.That(Codes.Codes("CPV-2008").Where(c => c.EndsWith("000000", StringComparison.Ordinal) && Codes.SectorsOf("CPV-2008", c).Count == 0), Is.Empty);
 
     [TestCase("HS-2017", "854140", "854141,854142,854143,854149", TestName = "A code that was split becomes its parts")]
     [TestCase("HS-2017", "880330", "880730", TestName = "A heading that moved is followed")]
