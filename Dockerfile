@@ -19,7 +19,8 @@ RUN mkdir /data && chown $APP_UID /data
 VOLUME /data
 USER $APP_UID
 ENV ASPNETCORE_HTTP_PORTS=8080 \
-    ConnectionStrings__TradeDesk="Data Source=/data/tradedesk.db"
+    ConnectionStrings__TradeDesk="Data Source=/data/tradedesk.db" \
+    Matching__IndexFile=/data/tradedesk.matches
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD curl --fail --silent http://127.0.0.1:8080/healthz/ready || exit 1

@@ -8,7 +8,7 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk;
 
 /// <summary>The desk's settings, read once and checked; a wrong one stops the start with a sentence that names it.</summary>
-public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access, MatchPolicies Policies, Dialect Dialect, DatabaseSettings Database)
+public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access, MatchPolicies Policies, Dialect Dialect, DatabaseSettings Database, SavedIndexSettings SavedIndex)
 {
     private const string DefaultFile = "Data Source=data/tradedesk.db";
     private const int ShortestBootstrapKey = 32;
@@ -21,8 +21,9 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
         var dialect = Dialect.Named(provider) ?? throw new SettingsException($"Database:Provider is '{provider}'; set it to Sqlite or SqlServer.");
         var (desk, access, deadline) = (new DeskSettings(Home(configuration, countries)), new AccessSettings(BootstrapKey(configuration)), Deadline(configuration));
         var policies = PolicySettings.Read(configuration);
-        // Last, for it makes the folder of the file.
-        return new(desk, access, policies, dialect, new(ConnectionString(configuration, dialect), deadline));
+        // Last, for they make the folders of their files.
+        var database = new DatabaseSettings(ConnectionString(configuration, dialect), deadline);
+        return new(desk, access, policies, dialect, database, SavedIndexSettings.Read(configuration, database, dialect));
     }
 
     private static string Home(IConfiguration configuration, CountryCatalog countries)

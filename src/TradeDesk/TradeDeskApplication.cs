@@ -24,6 +24,7 @@ public static class TradeDeskApplication
         builder.Services.AddSingleton(configuration.Desk);
         builder.Services.AddSingleton(configuration.Access);
         builder.Services.AddSingleton(configuration.Policies);
+        builder.Services.AddSingleton(configuration.SavedIndex);
         builder.Services.AddDatabase(configuration.Dialect, configuration.Database);
         builder.Services.AddTaxonomy(countries);
         builder.Services.AddEnterprises();

@@ -38,6 +38,25 @@ public sealed class MatchIndex
         }
     }
 
+    /// <summary>
+    /// Puts a saved snapshot in the place of all there is. It must have been saved by the same build of this library, by an index of
+    /// the same model; the bytes are trusted otherwise.
+    /// </summary>
+    /// <param name="stream">What <see cref="MatchSnapshot.Save"/> wrote; read to its last byte and no further.</param>
+    /// <exception cref="InvalidDataException">The index has numbered other texts already, or of another model; nothing is replaced.</exception>
+    /// <exception cref="EndOfStreamException">Something is missing; nothing is replaced.</exception>
+    public void Load(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        lock (_writing) _current = SavedIndex.Read(reader, _model);
+    }
+
+    /// <summary>Takes everything out of the index; it is at sequence 0 again.</summary>
+    public void Clear()
+    {
+        lock (_writing) Publish([], [], 0);
+    }
+
     /// <summary>Completes when no large merge is under way. Answers never depend on it, only their speed.</summary>
     public Task WhenMerged()
     {

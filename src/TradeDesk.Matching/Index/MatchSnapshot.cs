@@ -94,6 +94,14 @@ public sealed class MatchSnapshot
             : [];
     }
 
+    /// <summary>Writes the snapshot for <see cref="MatchIndex.Load"/>.</summary>
+    /// <exception cref="IOException">The stream does not take it.</exception>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        SavedIndex.Write(writer, _model.Vocabulary, this);
+    }
+
     private Explanation Explain(Explainer explainer, CompiledQuery query, ScoredMatch match)
     {
         var peer = Locate(match.PeerId) ?? throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");

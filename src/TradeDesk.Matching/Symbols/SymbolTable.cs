@@ -12,6 +12,16 @@ internal sealed class SymbolTable(int tagBits = 0, Func<string, int>? tag = null
 
     public int Count { get; private set; }
 
+    /// <summary>The texts in the order of their positions.</summary>
+    public ReadOnlySpan<string> Names
+    {
+        get
+        {
+            var count = Count;
+            return _names.AsSpan(0, count);
+        }
+    }
+
     public int Add(string name)
     {
         if (_ids.TryGetValue(name, out var id)) return id;

@@ -24,4 +24,7 @@ internal sealed class Vocabulary
     public SymbolTable Currencies { get; } = new();
 
     public SymbolTable Owners { get; } = new();
+
+    /// <summary>All of them, always in the same order.</summary>
+    public IEnumerable<SymbolTable> Tables => [Sectors, Codes, Certificates, Languages, Words, Currencies, Owners];
 }

@@ -22,7 +22,9 @@ public static class MatchApi
         .AddSingleton<MatchAnswers>()
         .AddCorridors()
         .AddSingleton(provider => new MatchIndex(MatchModelBuilder.Build(provider)))
+        .AddSingleton<SavedIndexFile>()
         .AddChangeReader<MatchIndexReader>()
+        .AddHostedService<IndexSaver>()
         .AddMatchRuns()
         .AddGained();
 

@@ -8,14 +8,21 @@ using TradeDesk.Taxonomy;
 namespace TradeDesk.Matches;
 
 /// <summary>Keeps the match index of this replica up to date with the change log, and first the code lists that its products are read by.</summary>
-public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, ChangeSignal written, MatchIndex index, MatchProjection projection, CodeLists codeLists, PeerCards cards, ILogger<MatchIndexReader> logger) : IChangeReader
+public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, ChangeSignal written, MatchIndex index, MatchProjection projection, CodeLists codeLists, PeerCards cards, SavedIndexFile saved, ILogger<MatchIndexReader> logger) : IChangeReader
 {
     private const int Batch = 5000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly ChangeSignal applied = new();
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when everything that was there at the start is in the index.</summary>
+    public Task Loaded => loaded.Task;
 
     /// <summary>True when everything that was there at the start is in the index.</summary>
-    public bool IsLoaded { get; private set; }
+    public bool IsLoaded => loaded.Task.IsCompleted;
+
+    /// <summary>The snapshot as far as the index has come.</summary>
+    public MatchSnapshot Latest => index.Current;
 
     /// <summary>The snapshot that holds every write this process has answered.</summary>
     /// <exception cref="IndexCatchingUpException">It did not get there within two seconds.</exception>
@@ -36,10 +43,18 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
 
     public async Task<long> LoadAsync(CancellationToken cancellation)
     {
-        // The sequence first: what is written while the records are read comes again through the log.
-        var sequence = await log.LastSequenceAsync(cancellation);
-        await ProjectAllAsync(sequence, cancellation);
-        IsLoaded = true;
+        // What a failed attempt has left may be gone from the database since.
+        index.Clear();
+        cards.Clear();
+        await codeLists.LoadAsync(cancellation);
+        var sequence = await saved.LoadAsync(cancellation) ?? await ReadAllAsync(cancellation);
+        while (await log.AfterAsync(sequence, Batch, cancellation) is [.., var last] changes)
+        {
+            await TakeAsync(changes, cancellation);
+            sequence = last.Sequence;
+        }
+
+        loaded.TrySetResult();
         logger.LogInformation("The match index holds {Enterprises} enterprises at sequence {Sequence}", index.Current.EnterpriseCount, sequence);
         return sequence;
     }
@@ -48,7 +63,11 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
     {
         // A new code list may change what products are called in the edition that the engine weighs. The index answers meanwhile, true at the sequence it had.
         if (changes.Any(c => c.Kind == CodeLists.Kind))
+        {
+            await codeLists.LoadAsync(cancellation);
             await ProjectAllAsync(index.Current.Sequence, cancellation);
+        }
+
         var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
         var there = new List<MatchEnterprise>(ids.Count);
         foreach (var some in ids.Chunk(500))
@@ -59,9 +78,16 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
         applied.Raise(changes[^1].Sequence);
     }
 
+    // The sequence first: what is written while the records are read comes again through the log.
+    private async Task<long> ReadAllAsync(CancellationToken cancellation)
+    {
+        var sequence = await log.LastSequenceAsync(cancellation);
+        await ProjectAllAsync(sequence, cancellation);
+        return sequence;
+    }
+
     private async Task ProjectAllAsync(long sequence, CancellationToken cancellation)
     {
-        await codeLists.LoadAsync(cancellation);
         var batch = new List<MatchEnterprise>(Batch);
         await foreach (var owned in store.OwnedAsync(cancellation))
         {
