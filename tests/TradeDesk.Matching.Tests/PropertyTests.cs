@@ -96,6 +96,20 @@ public sealed class PropertyTests
         }
     }, iter: 300);
 
+    [Test]
+    public void Reasons_are_the_full_explanation_without_what_adds_nothing() => Case.Sample((enterprises, query) =>
+    {
+        var snapshot = Stored.Of(enterprises).Index.Current;
+        var matches = snapshot.Top(query);
+        var (all, reasons) = (snapshot.Explain(query, matches), snapshot.Explain(query, matches, ExplanationDepth.Reasons));
+        Assert.That(reasons, Is.EqualTo(all.Select(WithoutWhatAddsNothing)).UsingPropertiesComparer());
+    }, iter: 300);
+
+    private static Explanation WithoutWhatAddsNothing(Explanation whole) => new(Told(whole.Forward), Told(whole.Backward), []);
+
+    private static DirectionExplanation Told(DirectionExplanation whole) =>
+        whole with { Factors = [.. whole.Factors.Select(factor => factor.Value > 0 ? factor : factor with { Evidence = new() })] };
+
     private static void MustAddUp(DirectionExplanation direction, double score)
     {
         Assert.That(direction.Factors, Has.Count.EqualTo(9));

@@ -7,6 +7,16 @@ namespace TradeDesk.Matching;
 public sealed record Explanation(
     DirectionExplanation Forward, DirectionExplanation Backward, IReadOnlyList<Improvement> Improve);
 
+/// <summary>How much an explanation tells.</summary>
+public enum ExplanationDepth
+{
+    /// <summary>No improvements, which cost more than all the rest, and evidence only of factors that add to the score.</summary>
+    Reasons,
+
+    /// <summary>Everything.</summary>
+    Full,
+}
+
 /// <summary>One direction of a match.</summary>
 /// <param name="Score">0..1, rounded to 6 decimals.</param>
 /// <param name="Factors">All nine factors; their contributions add up to the score within 1e-6.</param>

@@ -3,6 +3,8 @@ namespace TradeDesk.Matching;
 /// <summary>The data behind a factor's value; members that do not belong to the factor are null.</summary>
 public sealed record FactorEvidence
 {
+    internal static readonly FactorEvidence None = new();
+
     /// <summary>Intent: the asker's partnership type.</summary>
     public PartnershipType? AskType { get; init; }
 

@@ -58,10 +58,10 @@ internal sealed class EvidenceFinder(CompiledQuery query)
 
     private string[] SharedWords(in IntentView asker, in IntentView giver)
     {
-        var shared = new List<int>();
+        var (shared, count) = (new int[asker.AskWords.Length], 0);
         foreach (var word in asker.AskWords)
-            if (TextOverlap.HasWeight(word) && TextOverlap.Uses(giver, word)) shared.Add(word);
-        return query.Symbols.Names(Vocabulary.Words, shared.ToArray());
+            if (TextOverlap.HasWeight(word) && TextOverlap.Uses(giver, word)) shared[count++] = word;
+        return query.Symbols.Names(Vocabulary.Words, shared.AsSpan(0, count));
     }
 
     private FactorEvidence Market(in IntentView asker, in IntentView giver) => new()
@@ -98,9 +98,9 @@ internal sealed class EvidenceFinder(CompiledQuery query)
 
     private string[] Shared(SymbolTable table, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        var shared = new List<int>();
+        var (shared, count) = (new int[a.Length], 0);
         foreach (var id in a)
-            if (SortedSet.Contains(b, id)) shared.Add(id);
-        return query.Symbols.Names(table, shared.ToArray());
+            if (SortedSet.Contains(b, id)) shared[count++] = id;
+        return query.Symbols.Names(table, shared.AsSpan(0, count));
     }
 }

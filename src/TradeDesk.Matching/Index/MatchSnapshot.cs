@@ -74,13 +74,13 @@ public sealed class MatchSnapshot
     /// <summary>The same for several matches of one query, in their order.</summary>
     /// <param name="query">The query that gave the matches.</param>
     /// <param name="matches">Matches of this snapshot.</param>
-    /// <param name="improve">False leaves the improvements empty; finding them costs more than all the rest.</param>
+    /// <param name="depth">How much of it.</param>
     /// <exception cref="ArgumentException">The policy is not valid, or an intent of a match is not there.</exception>
-    public IReadOnlyList<Explanation> Explain(MatchQuery query, IReadOnlyList<ScoredMatch> matches, bool improve = true)
+    public IReadOnlyList<Explanation> Explain(MatchQuery query, IReadOnlyList<ScoredMatch> matches, ExplanationDepth depth = ExplanationDepth.Full)
     {
         var compiled = new CompiledQuery(query, _model);
-        var explainer = new Explainer(compiled, improve);
-        return [.. matches.Select(match => Explain(explainer, compiled, match))];
+        var (explainer, scratch) = (new Explainer(compiled, depth), new Scratch());
+        return [.. matches.Select(match => Explain(explainer, compiled, match, scratch))];
     }
 
     /// <summary>The exact best pairs of one corridor, best first, ties by ordinal ids; no enterprise stands in more than it may.</summary>
@@ -102,17 +102,21 @@ public sealed class MatchSnapshot
         SavedIndex.Write(writer, _model.Vocabulary, this);
     }
 
-    private Explanation Explain(Explainer explainer, CompiledQuery query, ScoredMatch match)
+    private Explanation Explain(Explainer explainer, CompiledQuery query, ScoredMatch match, Scratch scratch)
     {
-        var peer = Locate(match.PeerId) ?? throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");
-        return explainer.Explain(
-            IntentView.Of(query.Self, Intent(query.Self, match.QueryIntentId)),
-            IntentView.Of(peer, Intent(peer, match.PeerIntentId)));
+        foreach (var segment in All)
+            if (segment.FindLive(match.PeerId) is var enterprise and >= 0)
+                return segment.Segment.TryView(enterprise, match.PeerIntentId, scratch, out var peer)
+                    ? explainer.Explain(IntentView.Of(query.Self, Intent(query.Self, match.QueryIntentId)), peer)
+                    : throw NotThere(match.PeerIntentId, match.PeerId);
+        throw new ArgumentException($"Peer '{match.PeerId}' is not in this snapshot.");
     }
 
     private static CompiledIntent Intent(CompiledEnterprise enterprise, string id) =>
         Array.Find(enterprise.Intents, intent => intent.Id == id)
-        ?? throw new ArgumentException($"Intent '{id}' is not one of enterprise '{enterprise.Id}'.");
+        ?? throw NotThere(id, enterprise.Id);
+
+    private static ArgumentException NotThere(string intent, string enterprise) => new($"Intent '{intent}' is not one of enterprise '{enterprise}'.");
 
     private CompiledEnterprise? Locate(string id)
     {

@@ -40,6 +40,29 @@ internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] ho
         return IntentView.Of(head, IntentRecord.Read(ref reader, scratch));
     }
 
+    /// <summary>One intent of an enterprise, whether it can match or not; false when the enterprise has none of this id.</summary>
+    public bool TryView(int enterprise, string intentId, Scratch scratch, out IntentView view)
+    {
+        var record = Record(enterprise);
+        scratch.Start(record.Length);
+        var reader = new RecordReader(record);
+        reader.SkipText();
+        var head = EnterpriseRecord.Read(ref reader, scratch);
+        for (var left = head.IntentCount; left > 0; left--)
+        {
+            var length = (int)reader.Number();
+            var intent = new RecordReader(record.Slice(reader.Position, length));
+            if (intent.CompareText(intentId) == 0)
+            {
+                view = IntentView.Of(head, IntentRecord.Read(ref intent, scratch));
+                return true;
+            }
+            reader.Skip(length);
+        }
+        view = default;
+        return false;
+    }
+
     /// <summary>Number of the enterprise with this id; -1 when it is not here.</summary>
     public int Find(string id)
     {

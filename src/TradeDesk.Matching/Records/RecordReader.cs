@@ -40,6 +40,8 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
         for (var left = Number(); left > 0; left--) Number();
     }
 
+    public void Skip(int bytes) => Position += bytes;
+
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
 
     public decimal Decimal()

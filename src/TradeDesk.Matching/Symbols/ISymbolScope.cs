@@ -45,6 +45,7 @@ internal sealed class QuerySymbols(Vocabulary vocabulary) : ISymbolScope
     /// <summary>The texts in ordinal order.</summary>
     public string[] Names(SymbolTable table, ReadOnlySpan<int> ids)
     {
+        if (ids.IsEmpty) return [];
         var names = new string[ids.Length];
         for (var i = 0; i < names.Length; i++) names[i] = Name(table, ids[i]);
         Array.Sort(names, StringComparer.Ordinal);

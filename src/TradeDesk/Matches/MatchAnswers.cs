@@ -49,7 +49,7 @@ public sealed class MatchAnswers(PeerCards cards, MatchReasons reasons, TimeProv
     }
 
     private static IReadOnlyList<Explanation>? Why(MatchSnapshot snapshot, MatchQuery query, IReadOnlyList<ScoredMatch> matches, ExplainLevel explain) =>
-        explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, improve: explain == ExplainLevel.Full);
+        explain == ExplainLevel.None ? null : snapshot.Explain(query, matches, explain == ExplainLevel.Full ? ExplanationDepth.Full : ExplanationDepth.Reasons);
 
     private MatchQuery Query(MatchEnterprise enterprise, MatchOptions options, Caller caller) => new()
     {
