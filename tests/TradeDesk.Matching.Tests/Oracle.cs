@@ -183,7 +183,22 @@ internal static class Oracle
             .First();
         return !Excluded(pair.x) && !Excluded(pair.y);
 
-        bool Excluded(string code) => agreement.ExcludedHs.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
+        bool Excluded(string code) => Barred(GoesOut(a, wants, gives)).Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
+
+        IEnumerable<string> Barred(bool? goesOut) =>
+            goesOut is null ? agreement.ImportsExcluded.Concat(agreement.ExportsExcluded) : goesOut.Value ? agreement.ExportsExcluded : agreement.ImportsExcluded;
+    }
+
+    /// <summary>True when goods leave the home country, false when they come in, null when nothing says so.</summary>
+    private static bool? GoesOut(MatchEnterprise a, MatchIntent wants, MatchIntent gives)
+    {
+        PartnershipType[] goods = [PartnershipType.Trade, PartnershipType.Supply, PartnershipType.Subcontracting, PartnershipType.ContractManufacturing];
+        var atHome = a.Country == World.Home;
+        if (goods.Contains(wants.Type)) return (wants.Role == IntentRole.Offers) == atHome;
+        if (wants.Type == PartnershipType.Distribution) return (wants.Role == IntentRole.Seeks) == atHome;
+        if (goods.Contains(gives.Type)) return (gives.Role == IntentRole.Offers) != atHome;
+        if (gives.Type == PartnershipType.Distribution) return (gives.Role == IntentRole.Seeks) != atHome;
+        return null;
     }
 
     private static double TrustValue(MatchEnterprise b, DateOnly on)

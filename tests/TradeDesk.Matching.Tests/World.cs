@@ -48,11 +48,11 @@ internal static class World
 
     public static List<TradePreference> Agreements { get; } =
     [
-        new("AE", new(2022, 5, 1), "CEPA", false, ["0405", "72"]),
-        new("CH", new(2025, 10, 1), "TEPA", false, ["04"]),
-        new("NP", new(2009, 10, 27), "NTT", true, []),
-        new("NP", new(2006, 1, 1), "SAFTA", false, ["84", "040690"]),
-        new("DE", new(2026, 6, 1), "FTA", false, []),
+        new("AE", new(2022, 5, 1), "CEPA", false, ["0405", "72"], ["84"]),
+        new("CH", new(2025, 10, 1), "TEPA", false, ["04"], []),
+        new("NP", new(2009, 10, 27), "NTT", true, [], ["0406"]),
+        new("NP", new(2006, 1, 1), "SAFTA", false, ["84", "040690"], ["84", "72"]),
+        new("DE", new(2026, 6, 1), "FTA", false, [], []),
     ];
 
     public static string[] Countries { get; } = ["IN", "PL", "DE", "CH", "AE", "NP", "XX"];

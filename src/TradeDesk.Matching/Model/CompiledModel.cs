@@ -59,18 +59,25 @@ internal sealed class CompiledModel
 }
 
 /// <summary>A trade agreement in numbers.</summary>
-internal sealed record Agreement(string Code, int From, double Value, int[] ExcludedPrefixes)
+internal sealed record Agreement(string Code, int From, double Value, int[] ImportsExcluded, int[] ExportsExcluded)
 {
     public static Agreement Of(TradePreference preference) => new(
         preference.Code,
         preference.From.DayNumber,
         preference.Partial ? .5 : 1,
-        SortedSet.Of([.. preference.ExcludedHs.Select(prefix => HsCode.ParsePrefix(prefix)).Where(prefix => prefix != 0)]));
+        Prefixes(preference.ImportsExcluded),
+        Prefixes(preference.ExportsExcluded));
 
-    public bool Excludes(int product)
+    public bool Excludes(int product, GoodsFlow flow) =>
+        (flow != GoodsFlow.Export && IsUnder(product, ImportsExcluded)) || (flow != GoodsFlow.Import && IsUnder(product, ExportsExcluded));
+
+    private static bool IsUnder(int product, int[] prefixes)
     {
-        foreach (var prefix in ExcludedPrefixes)
+        foreach (var prefix in prefixes)
             if (HsCode.IsUnder(product, prefix)) return true;
         return false;
     }
+
+    private static int[] Prefixes(IReadOnlyList<string> texts) =>
+        SortedSet.Of([.. texts.Select(prefix => HsCode.ParsePrefix(prefix)).Where(prefix => prefix != 0)]);
 }

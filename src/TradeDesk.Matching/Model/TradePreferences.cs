@@ -7,9 +7,10 @@ namespace TradeDesk.Matching;
 /// <param name="From">First day in force.</param>
 /// <param name="Code">Code of the agreement.</param>
 /// <param name="Partial">True for a preferential agreement of partial scope (worth 0.5 instead of 1).</param>
-/// <param name="ExcludedHs">HS prefixes the agreement does not cover.</param>
+/// <param name="ImportsExcluded">HS prefixes on which the home country gives no preference.</param>
+/// <param name="ExportsExcluded">HS prefixes on which the foreign country gives none.</param>
 public sealed record TradePreference(
-    string Country, DateOnly From, string Code, bool Partial, IReadOnlyList<string> ExcludedHs);
+    string Country, DateOnly From, string Code, bool Partial, IReadOnlyList<string> ImportsExcluded, IReadOnlyList<string> ExportsExcluded);
 
 /// <summary>The trade agreements the engine knows. A hint for ranking, never tariff advice.</summary>
 public sealed class TradePreferences

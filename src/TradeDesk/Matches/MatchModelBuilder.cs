@@ -24,5 +24,5 @@ internal static class MatchModelBuilder
         where agreement.Members.Contains(home)
         from partner in agreement.Partners
         where partner.InForceFrom.HasValue
-        select new TradePreference(partner.Country, partner.InForceFrom ?? default, agreement.Code, agreement.Scope == "partial", agreement.Excludes);
+        select new TradePreference(partner.Country, partner.InForceFrom ?? default, agreement.Code, agreement.Scope == "partial", agreement.ImportsExcluded, agreement.ExportsExcluded);
 }

@@ -24,10 +24,11 @@ public sealed class TradeAgreements
 /// <param name="Status"><c>in-force</c>, <c>signed</c>, <c>concluded</c> or <c>negotiating</c>.</param>
 /// <param name="SignedOn">Day of signature, where known.</param>
 /// <param name="Partners">Partner countries, each with its own day of entry into force.</param>
-/// <param name="Excludes">HS codes (2 to 6 digits) known to be outside the concessions.</param>
+/// <param name="ImportsExcluded">HS codes (2 to 6 digits) on which the home country is known to give no concession.</param>
+/// <param name="ExportsExcluded">HS codes (2 to 6 digits) on which the partner is known to give none.</param>
 /// <param name="Note">What a reader should know.</param>
 /// <param name="Source">Where the facts come from.</param>
-public sealed record TradeAgreement(string Code, string Title, IReadOnlyList<string> Members, string Scope, string Status, DateOnly? SignedOn, IReadOnlyList<AgreementPartner> Partners, IReadOnlyList<string> Excludes, string? Note, string? Source);
+public sealed record TradeAgreement(string Code, string Title, IReadOnlyList<string> Members, string Scope, string Status, DateOnly? SignedOn, IReadOnlyList<AgreementPartner> Partners, IReadOnlyList<string> ImportsExcluded, IReadOnlyList<string> ExportsExcluded, string? Note, string? Source);
 
 /// <summary>A partner country of an agreement.</summary>
 public sealed record AgreementPartner(string Country, DateOnly? InForceFrom);
