@@ -3,13 +3,8 @@ using TradeDesk.Matching;
 
 namespace TradeDesk.Matches;
 
-/// <summary>How long a corridor may take.</summary>
-/// <param name="Turn">To wait until another one is done.</param>
-/// <param name="Work">To find its pairs.</param>
-public sealed record CorridorPatience(TimeSpan Turn, TimeSpan Work);
-
 /// <summary>Asks the index for the pairs of a corridor that one caller may see, and puts the answer into the words of the contract.</summary>
-public sealed class CorridorAnswers(MatchAnswers answers, PeerCards cards, CorridorPatience patience, DeskSettings desk, TimeProvider clock) : IDisposable
+public sealed class CorridorAnswers(MatchAnswers answers, PeerCards cards, MatchPatience patience, DeskSettings desk, TimeProvider clock) : IDisposable
 {
     // A corridor keeps a processor busy for as long as it takes; half of them are left to everybody else.
     private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));

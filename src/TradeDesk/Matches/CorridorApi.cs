@@ -10,11 +10,10 @@ namespace TradeDesk.Matches;
 public static class CorridorApi
 {
     public const int DefaultPerEnterprise = 3, MaximumPerEnterprise = 100;
-    private const int RetrySeconds = 5;
 
     internal static IServiceCollection AddCorridors(this IServiceCollection services)
     {
-        services.TryAddSingleton(new CorridorPatience(Turn: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(10)));
+        services.TryAddSingleton(new MatchPatience(Turn: TimeSpan.FromSeconds(2), Work: TimeSpan.FromSeconds(10)));
         return services.AddSingleton<CorridorAnswers>();
     }
 
@@ -38,7 +37,7 @@ public static class CorridorApi
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         if (await answers.TopAsync(snapshot, country, options, query.PerEnterprise ?? DefaultPerEnterprise, http.Caller(), http.RequestAborted) is { } answer)
             return TypedResults.Ok(answer);
-        http.Response.Headers.RetryAfter = $"{RetrySeconds}";
+        http.Response.Headers.RetryAfter = $"{MatchPatience.RetrySeconds}";
         return Problem.Of(Problem.TooLong);
     }
 }

@@ -75,22 +75,32 @@ public static class MatchApi
     }
 
     /// <summary>Matches of ad-hoc needs</summary>
-    /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is.</remarks>
+    /// <remarks>Nothing is stored. A need is an enterprise document without id; it is checked as a stored one is. With balanced exposure a large batch takes seconds; one that takes too long is answered with 503.</remarks>
     /// <param name="request">One to a hundred needs.</param>
     internal static async Task<Results<Ok<MatchQueryAnswer>, ProblemHttpResult>> QueryMatches(
-        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
+        MatchQueryRequest request, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPatience patience, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries, EnterpriseRules rules, EnterpriseComposition composition, MatchProjection projection)
     {
         var faults = new List<Fault>();
         var options = MatchOptions.Read(request, policies, sectors, countries, rules, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
-        return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(Answer)]));
+        using var work = new CancellationTokenSource(patience.Work);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, work.Token);
+        try
+        {
+            return TypedResults.Ok(new MatchQueryAnswer([.. request.Needs.Select(Answer)]));
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.Headers.RetryAfter = $"{MatchPatience.RetrySeconds}";
+            return Problem.Of(Problem.TooLong, "Send fewer needs at once, or narrow them, for instance by sector, intentType or minScore.");
+        }
 
         MatchAnswer Answer(Enterprise need)
         {
-            http.RequestAborted.ThrowIfCancellationRequested();
-            return answers.Top(snapshot, projection.Project(composition.Complete(need)), options, http.Caller(), Lot(need), http.RequestAborted);
+            limit.Token.ThrowIfCancellationRequested();
+            return answers.Top(snapshot, projection.Project(composition.Complete(need)), options, http.Caller(), Lot(need), limit.Token);
         }
     }
 

@@ -150,7 +150,7 @@ public sealed class CorridorTests : DeskTests
     public async Task A_corridor_that_takes_too_long_is_answered_with_what_to_narrow()
     {
         using var database = new TestDatabase();
-        await using var desk = await Desk.StartAsync(database, services => services.AddSingleton(new CorridorPatience(TimeSpan.Zero, TimeSpan.Zero)));
+        await using var desk = await Desk.StartAsync(database, services => services.AddSingleton(new MatchPatience(TimeSpan.Zero, TimeSpan.Zero)));
         using var response = await desk.Admin.GetAsync(Gulf);
         Assert.That((string?)(await response.ProblemAsync(503, "too-long"))["detail"], Does.Contain("sector"));
         Assert.That(response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));

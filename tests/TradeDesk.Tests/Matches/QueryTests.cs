@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
+using TradeDesk.Matches;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Matches;
@@ -22,6 +24,16 @@ public sealed class QueryTests : DeskTests
         Assert.That(answers, Has.Count.EqualTo(count));
         for (var i = 0; i < count; i++)
             Assert.That(answers[i].Items().Select(m => (string?)m["peer"]!["id"]), Is.EqualTo(i % 2 == 0 ? [dairy.Id()] : Array.Empty<string>()), $"need {i}");
+    }
+
+    [Test]
+    public async Task Needs_that_take_too_long_are_answered_with_what_to_do()
+    {
+        using var database = new TestDatabase();
+        await using var desk = await Desk.StartAsync(database, services => services.AddSingleton(new MatchPatience(TimeSpan.Zero, TimeSpan.Zero)));
+        using var response = await AskAsync(desk.Admin, [Samples.GulfDistributor()]);
+        Assert.That((string?)(await response.ProblemAsync(503, "too-long"))["detail"], Does.Contain("fewer needs"));
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
     }
 
     [TestCase(0)]
