@@ -59,6 +59,7 @@ public static class TradeDeskApplication
         app.MapTaxonomy();
         app.MapCodeSystems();
         app.MapEnterprises();
+        app.MapFeed();
         app.MapMatches();
         app.MapProblems();
         app.MapDeskHealth();

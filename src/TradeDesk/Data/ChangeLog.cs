@@ -11,7 +11,7 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
     {
         if (writing.LastSequence == 0 && database.Dialect.HoldChangeLog is { } hold)
             await writing.ExecuteAsync(hold);
-        var row = new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), entry.Actor, entry.Kind, entry.Op, entry.Id, entry.Version, entry.Source, entry.ExternalId, entry.Country };
+        var row = new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), entry.Actor, entry.Kind, entry.Op, entry.Id, entry.Version, entry.Source, entry.ExternalId, entry.Country, entry.Partner, entry.Hidden };
         writing.LastSequence = await writing.ValueAsync<long>(sql.Append, row);
         return writing.LastSequence;
     }
@@ -34,7 +34,20 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
 }
 
 /// <summary>What a write tells the log. <c>Op</c> is <c>upsert</c> or <c>delete</c>.</summary>
-public sealed record ChangeEntry(string Actor, string Kind, string Op, string Id, long Version, string? Source = null, string? ExternalId = null, string? Country = null);
+public sealed record ChangeEntry(string Actor, string Kind, string Op, string Id, long Version, string? Source = null, string? ExternalId = null, string? Country = null)
+{
+    /// <summary>Whose record it is; null for what no partner owns.</summary>
+    public string? Partner { get; init; }
+
+    /// <summary>A sum of <see cref="Draft"/> and <see cref="Controlled"/>; 0 for what every partner may see.</summary>
+    public long Hidden { get; init; }
+
+    /// <summary>In <see cref="Hidden"/>: seen by the record's own partner only.</summary>
+    public const long Draft = 1;
+
+    /// <summary>In <see cref="Hidden"/>: in the export-control compartment.</summary>
+    public const long Controlled = 2;
+}
 
 /// <summary>One line of the change log.</summary>
 public sealed record Change

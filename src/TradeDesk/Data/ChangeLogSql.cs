@@ -4,8 +4,8 @@ internal sealed class ChangeLogSql(Dialect dialect)
 {
     public string Append => dialect.InsertAnswering(
         "change_log", "sequence",
-        "at, actor, kind, op, id, version, source, external_id, country",
-        "@at, @Actor, @Kind, @Op, @Id, @Version, @Source, @ExternalId, @Country");
+        "at, actor, kind, op, id, version, source, external_id, country, partner, hidden",
+        "@at, @Actor, @Kind, @Op, @Id, @Version, @Source, @ExternalId, @Country, @Partner, @Hidden");
 
     public string After => dialect.Paged(
         """

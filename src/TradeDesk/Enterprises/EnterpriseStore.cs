@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Http;
 
 namespace TradeDesk.Enterprises;
 
 /// <summary>Enterprises in the database, saved whole, each write with its line in the change log.</summary>
 public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition)
 {
-    private const int MostTurns = 20;
+    private const int MostTurns = 20, ExportPage = 500;
     private readonly EnterpriseSql sql = new(database.Dialect);
 
     public Task<StoredEnterprise?> FindAsync(string id, CancellationToken cancellation) =>
@@ -21,6 +22,10 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <summary>A page of documents, ordered by id.</summary>
     public Task<IReadOnlyList<ListedDocument>> ListAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, limit, visibility, default)), cancellation);
+
+    /// <summary>A page of an export, ordered by id.</summary>
+    public Task<IReadOnlyList<ListedDocument>> PageAsync(EnterpriseFilter filter, Visibility visibility, string after, CancellationToken cancellation) =>
+        ListAsync(filter, visibility, after, ExportPage, cancellation);
 
     /// <summary>A page of intents that are open on a day, ordered by intent id.</summary>
     public Task<IReadOnlyList<ListedDocument>> BoardAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, DateOnly today, CancellationToken cancellation) =>
@@ -109,7 +114,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         await w.ExecuteAsync(sql.DeleteTags, key);
         await w.ExecuteAsync(sql.DeleteIntents, key);
         await w.ExecuteAsync(sql.Delete, key);
-        await log.AppendAsync(w, new(caller.KeyId, "enterprise", "delete", there.Id, there.Version + 1, there.Source, there.ExternalId, there.Country));
+        await log.AppendAsync(w, Gone(there, caller, there.Version + 1));
         return true;
     }, cancellation);
 
@@ -159,7 +164,10 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         if (await w.ExecuteAsync(there is null ? sql.Insert : sql.Update, row) == 0)
             throw new StaleException();
         await WriteTagsAsync(w, row, isNew: there is null);
-        await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country));
+        // Who sees it no longer is told that it is gone; the line of the write is not for them.
+        if (there is not null && (Hidden(there.Status, there.Controlled) != Hidden(row.Status, row.Controlled) || there.Country != row.Country))
+            await log.AppendAsync(w, Gone(there, caller, row.Version));
+        await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country) { Partner = row.Partner, Hidden = Hidden(row.Status, row.Controlled) });
         return new(there is null ? SavingOutcome.Created : SavingOutcome.Updated, row.Id, row.Version);
     }
 
@@ -184,6 +192,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         await w.ExecuteAsync(sql.ClaimSource, new { source, partner });
         return await w.ValueAsync<string>(sql.PartnerOfSource, new { source }) == partner && w.Settled.Add(claim);
     }
+
+    private static ChangeEntry Gone(StoredEnterprise there, Caller caller, long version) =>
+        new(caller.KeyId, "enterprise", "delete", there.Id, version, there.Source, there.ExternalId, there.Country) { Partner = there.Partner, Hidden = Hidden(there.Status, there.Controlled) };
+
+    private static long Hidden(string status, long controlled) =>
+        (status == DeskJson.Word(EnterpriseStatus.Draft) ? ChangeEntry.Draft : 0) + (controlled == 0 ? 0 : ChangeEntry.Controlled);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
         version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);

@@ -5,5 +5,6 @@ public static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
         .AddSingleton<ImportReader>()
-        .AddSingleton<Importer>();
+        .AddSingleton<Importer>()
+        .AddSingleton<ChangeFeed>();
 }

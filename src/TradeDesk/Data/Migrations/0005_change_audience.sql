@@ -1,0 +1,3 @@
+ALTER TABLE change_log ADD partner {{word}} NULL;
+
+ALTER TABLE change_log ADD hidden {{number}} NULL;
