@@ -19,6 +19,7 @@ public static class TradeDeskApplication
         // Read once: the settings name a country before there is anything to resolve it from.
         var countries = new CountryCatalog();
         builder.Services.AddSingleton(MatchRunSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(ChangeLogSettings.Read(builder.Configuration));
         var configuration = DeskConfiguration.Read(builder.Configuration, countries);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);
@@ -41,6 +42,7 @@ public static class TradeDeskApplication
         builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Received));
         builder.AddTradeDesk();
         builder.Services.AddMigrationsAtStart();
+        builder.Services.AddHostedService<ChangeLogRetention>();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddMatches();
         builder.Services.AddDeskProblems();

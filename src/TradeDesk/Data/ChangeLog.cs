@@ -24,6 +24,13 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Change>> LastOfEachAsync(string kind, long after, long until, int limit, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<Change>(sql.LastOfEach, new { kind, after, until, limit }), cancellation);
 
+    /// <summary>Deletes the oldest lines.</summary>
+    /// <param name="before">Only lines that were written before; every line behind one that was not stays too.</param>
+    /// <param name="limit">How many at once, about.</param>
+    /// <returns>How many are gone; 0 when none was old enough.</returns>
+    public Task<int> ForgetAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        database.WriteAsync(w => w.ExecuteAsync(sql.Forget, new { before = before.ToUnixTimeMilliseconds(), limit }), cancellation, repeatable: true);
+
     /// <summary>The lowest sequence that is kept; 0 when nothing was ever written.</summary>
     public Task<long> FirstSequenceAsync(CancellationToken cancellation) =>
         database.ReadAsync(r => r.ValueAsync<long>(sql.First), cancellation);

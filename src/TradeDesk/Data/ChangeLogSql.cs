@@ -26,6 +26,14 @@ internal sealed class ChangeLogSql(Dialect dialect)
         ORDER BY c.sequence
         """);
 
+    // A stretch from the oldest line on, as far as all in it is old enough; the last line stays, for it tells where the log is.
+    public string Forget =>
+        """
+        DELETE FROM change_log
+        WHERE sequence < (SELECT MIN(sequence) FROM change_log) + @limit
+          AND sequence < COALESCE((SELECT MIN(sequence) FROM change_log WHERE at >= @before), (SELECT MAX(sequence) FROM change_log))
+        """;
+
     public string First => "SELECT COALESCE(MIN(sequence), 0) FROM change_log";
 
     public string Last => "SELECT COALESCE(MAX(sequence), 0) FROM change_log";

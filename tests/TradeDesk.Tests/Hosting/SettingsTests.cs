@@ -30,6 +30,7 @@ public sealed class SettingsTests
     [TestCase("Matching:Policies names a policy 'Halal'; use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter.", "--Matching:Policies:Halal:Weights:sector=1")]
     [TestCase("Matching:Runs:Share is '2'; set it to a number from 0.05 to 1, the share of one processor core that a full run takes.", "--Matching:Runs:Share=2")]
     [TestCase("Matching:Runs:RetentionHours is 'a week'; set it to a number from 1 to 8760, the hours that a full run is kept.", "--Matching:Runs:RetentionHours=a week")]
+    [TestCase("Changes:RetentionDays is '0'; set it to a number from 1 to 36500, the days that the change log is kept.", "--Changes:RetentionDays=0")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)
     {
         foreach (var command in (string[])["serve", "migrate"])

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
+using TradeDesk.Data;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Exchange;
@@ -147,6 +149,25 @@ public sealed class ChangeFeedTests(string provider) : DeskTests(provider)
     {
         using var ahead = await Admin.GetAsync("/v1/changes?after=999999999");
         Assert.That((string?)(await ahead.ProblemAsync(410, "no-longer-kept"))["detail"], Does.Contain("GET /v1/export"));
+    }
+
+    [Test]
+    public async Task A_cursor_of_before_the_oldest_line_is_gone_and_the_last_line_stays()
+    {
+        using var database = new TestDatabase(Database.Provider);
+        await using var desk = await Desk.StartAsync(database);
+        await desk.Admin.SaveAsync(Samples.Small("s", "1"));
+        var early = await desk.Admin.NowAsync();
+        for (var i = 0; i < 5; i++)
+            await desk.Admin.SaveAsync(Samples.Small("s", $"{i}", name: $"Name {i}"));
+        var log = desk.Services.GetRequiredService<ChangeLog>();
+        Assert.That(await log.ForgetAsync(DateTimeOffset.UtcNow.AddDays(-1), 100, default), Is.Zero, "nothing is so old");
+        Assert.That(await log.ForgetAsync(DateTimeOffset.UtcNow.AddDays(1), 3, default), Is.EqualTo(3));
+        Assert.That(await log.ForgetAsync(DateTimeOffset.UtcNow.AddDays(1), 100, default), Is.Positive);
+        using var gone = await desk.Admin.GetAsync($"/v1/changes?after={early}");
+        Assert.That((string?)(await gone.ProblemAsync(410, "no-longer-kept"))["detail"], Does.Contain("GET /v1/export"));
+        Assert.That((await desk.Admin.FollowAsync()).Changes.Single()["externalId"]!.GetValue<string>(), Is.EqualTo("4"));
+        Assert.That((await desk.Admin.ExportAsync()).Documents, Has.Count.EqualTo(5));
     }
 
     [Test]
