@@ -94,6 +94,7 @@ internal sealed class TagFilter : IDocumentFilter
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>
     {
         new() { Name = "Enterprises", Description = "SME profiles and their partnership intents" },
+        new() { Name = "Data exchange", Description = "A register kept in step: everything once, then every change" },
         new() { Name = "Matches", Description = "The best peers on the other side, scored in both directions and explained" },
         new() { Name = "Reference data", Description = "Sectors, countries, partnership types and scoring policies; public" },
         new() { Name = "Health", Description = "Is the desk up, and can it work" },
