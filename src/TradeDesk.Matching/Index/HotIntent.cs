@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TradeDesk.Matching;
 
-/// <summary>What an upper bound needs of an intent, in 56 bytes, laid out in list order.</summary>
+/// <summary>What an upper bound needs of an intent, in 24 bytes, laid out in list order.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal readonly struct HotIntent
 {
@@ -11,12 +11,6 @@ internal readonly struct HotIntent
     public const int FirstDay = 730_000;
     public const ushort SeveralSectors = ushort.MaxValue;
     public const ushort NoEnd = ushort.MaxValue;
-
-    /// <summary>Signature of the telling words the intent gives.</summary>
-    public readonly WordSignature Gives;
-
-    /// <summary>Signature of the telling words the intent asks for.</summary>
-    public readonly WordSignature Asks;
 
     /// <summary>Signature of the products' chapters; longer codes in common are found by the lists of products.</summary>
     public readonly ulong Chapters;
@@ -32,11 +26,11 @@ internal readonly struct HotIntent
     /// <summary>Upper bound of trust on any day, in steps of 1/255, rounded up.</summary>
     public readonly byte Trust;
 
-    /// <summary>Weight of the words asked for, in fifths, at most 30 (more changes nothing).</summary>
+    /// <summary>Weight of the words asked for, as <see cref="TextShare"/> has it.</summary>
     public readonly byte AskWeight;
 
-    /// <summary>Weight, in fifths, of asked words that may be shared without showing in <see cref="Asks"/>.</summary>
-    public readonly byte HiddenAsks;
+    /// <summary>How many common words are asked for, at most 255.</summary>
+    public readonly byte AskedCommon;
 
     /// <summary>Signature of the certificates held.</summary>
     public readonly ushort Held;
@@ -54,15 +48,12 @@ internal readonly struct HotIntent
 
     public HotIntent(in IntentView view, MarketVia market, int sector)
     {
-        Gives = Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords);
-        Asks = Signatures.Words(view.AskWords);
         Chapters = Signatures.Chapters(view.Products);
         Country = (ushort)Math.Min(view.Country, (int)OtherCountry);
         Languages = Signatures.Languages(view.Languages);
         Market = market;
         Trust = (byte)Math.Min(TrustSteps, Math.Ceiling(TrustValue.Highest(view.Verification, view.Completeness) * TrustSteps));
-        AskWeight = TextBound.AskWeight(view.AskWords);
-        HiddenAsks = TextBound.Hidden(view.AskWords, Asks);
+        (AskWeight, AskedCommon) = (TextShare.AskWeight(view.AskWords), TextShare.Common(view.AskWords));
         Held = Signatures.Certificates(view.HeldCertificates);
         Mandatory = Signatures.Half(Signatures.Certificates(view.MandatoryCertificates));
         ValidUntil = (ushort)Math.Clamp((long)view.ValidUntil - FirstDay, 0, NoEnd);

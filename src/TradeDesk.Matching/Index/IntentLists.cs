@@ -18,10 +18,12 @@ internal sealed class IntentLists
     private readonly int[] _productKeys;
     private readonly int[] _productStarts;
     private readonly int[] _productPlaces;
+    private readonly int[] _kindStarts;
 
     private IntentLists(
-        Dictionary<int, SectorList> sectors, (int[] Bounds, ushort[] Countries) runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
+        int[] kindStarts, Dictionary<int, SectorList> sectors, (int[] Bounds, ushort[] Countries) runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
     {
+        _kindStarts = kindStarts;
         _sectors = sectors;
         (_runs, _runCountries) = runs;
         _extras = extras;
@@ -32,6 +34,9 @@ internal sealed class IntentLists
 
     /// <summary>The sector of intents that state none of the tree.</summary>
     public static int NoSector(int sectorCount) => sectorCount;
+
+    /// <summary>The places of the intents of a kind.</summary>
+    public Range OfKind(int kind) => _kindStarts[kind].._kindStarts[kind + 1];
 
     public bool TryGet(int kind, int sector, out SectorList list) => _sectors.TryGetValue(SectorKey(kind, sector), out list);
 
@@ -66,7 +71,7 @@ internal sealed class IntentLists
         var runs = BuildRuns(entries, order, sectors);
         var extras = BuildExtras(extraSectors, placeOf, sectors);
         var (productKeys, productStarts, productPlaces) = BuildProducts(products, placeOf);
-        return new(sectors, runs, extras, productKeys, productStarts, productPlaces);
+        return new(KindStarts(entries), sectors, runs, extras, productKeys, productStarts, productPlaces);
     }
 
     private static int SectorKey(int kind, int sector) => kind << SectorBits | sector;
@@ -89,6 +94,14 @@ internal sealed class IntentLists
                 | (uint)(HotIntent.TrustSteps - entry.Hot.Trust);
         }
         return keys;
+    }
+
+    private static int[] KindStarts(ReadOnlySpan<IntentEntry> entries)
+    {
+        var starts = new int[ComplementTable.KindCount + 1];
+        foreach (ref readonly var entry in entries) starts[entry.Kind + 1]++;
+        for (var kind = 1; kind < starts.Length; kind++) starts[kind] += starts[kind - 1];
+        return starts;
     }
 
     /// <summary>Every list gets one more bound than runs; the last is where its last run ends.</summary>

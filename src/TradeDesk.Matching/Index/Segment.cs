@@ -4,7 +4,7 @@ namespace TradeDesk.Matching;
 /// An immutable part of the index: enterprises of one side as records in ordinal order of id, and for those intents that can
 /// match at all what an upper bound needs, in list order.
 /// </summary>
-internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] hot, IntentPlace[] places, IntentLists lists, int intentCount)
+internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] hot, IntentPlace[] places, IntentLists lists, WordLists words, int intentCount)
 {
     public int EnterpriseCount => recordStarts.Length - 1;
 
@@ -13,6 +13,8 @@ internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] ho
     public ReadOnlySpan<HotIntent> Hot => hot;
 
     public IntentLists Lists => lists;
+
+    public WordLists Words => words;
 
     public int EnterpriseOf(int place) => places[place].Enterprise;
 

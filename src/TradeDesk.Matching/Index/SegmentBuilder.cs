@@ -8,6 +8,8 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
     private readonly GrowingArray<IntentEntry> _entries = new(expectedIntents);
     private readonly GrowingArray<(int Kind, int Sector, int Entry)> _extraSectors = new();
     private readonly GrowingArray<(int Kind, int Product, int Entry)> _products = new();
+    private readonly GrowingArray<uint> _words = new();
+    private readonly GrowingArray<int> _wordStarts = new(expectedIntents + 1);
     private readonly Scratch _scratch = new();
     private int _intentCount;
 
@@ -35,7 +37,9 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
             ref readonly var entry = ref _entries.Items[order[i]];
             (hot[i], places[i]) = (entry.Hot, new(entry.Enterprise, entry.Start));
         }
-        return new(_records.ToArray(), _recordStarts.ToArray(), hot, places, lists, _intentCount);
+        _wordStarts.Add(_words.Count);
+        var words = WordLists.Build(_words.Items, _wordStarts.Items, order);
+        return new(_records.ToArray(), _recordStarts.ToArray(), hot, places, lists, words, _intentCount);
     }
 
     private void AddIntent(scoped ref RecordReader reader, scoped in EnterpriseRecord head, int recordStart)
@@ -50,6 +54,7 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
         foreach (var product in view.Products) _products.Add((view.Kind, product, entry));
         var (first, several) = AddSectors(view, entry);
         var hot = new HotIntent(view, market, several ? HotIntent.SeveralSectors : first);
+        AddWords(view, hot);
         _entries.Add(new(hot, view.Kind, first, _recordStarts.Count - 1, recordStart + start));
     }
 
@@ -69,6 +74,22 @@ internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 
             _extraSectors.Add((view.Kind, sector, entry));
         }
         return (first, several);
+    }
+
+    private void AddWords(in IntentView view, in HotIntent hot)
+    {
+        _wordStarts.Add(_words.Count);
+        var each = hot.AskWeight == 0 ? 0 : TextShare.Step(TextShare.Telling, hot.AskWeight);
+        AddWords(view.IntentWords, [], each);
+        AddWords(view.EnterpriseWords, view.IntentWords, view.IntentWords.IsEmpty ? each : 0);
+        if (TextShare.AsksMostlyCommon(hot.AskedCommon, hot.AskWeight))
+            _words.Add(WordLists.MostlyCommon << TextShare.StepBits | (uint)TextShare.Step(hot.AskedCommon, hot.AskWeight));
+    }
+
+    private void AddWords(ReadOnlySpan<int> words, ReadOnlySpan<int> except, int step)
+    {
+        foreach (var word in words)
+            if (TextOverlap.IsTelling(word) && !SortedSet.Contains(except, word)) _words.Add((uint)(WordLists.Key(word) << TextShare.StepBits | step));
     }
 
     /// <summary>Every home enterprise is of the same country, so what foreign intents think of it is known for good.</summary>

@@ -11,6 +11,9 @@ internal sealed class QueryBounds
     /// <summary>More than rounding a score to 6 decimals and adding in single precision can raise it.</summary>
     public const float Slack = 5e-6f;
 
+    /// <summary>More sixtieths than there are.</summary>
+    private const int NoText = ushort.MaxValue;
+
     private readonly CompiledQuery _query;
     private readonly CompiledIntent _intent;
     private readonly byte[] _countries;
@@ -18,16 +21,14 @@ internal sealed class QueryBounds
     private readonly float[] _capability = new float[17 * 8];
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
-    private readonly float[] _text = new float[WordSignature.Size + 1];
     private readonly ulong _chapters;
     private readonly float[] _sectors;
     private readonly ushort _languages;
-    private readonly WordSignature _asks;
-    private readonly WordSignature _gives;
     private readonly ushort _wanted;
     private readonly ushort _mandatory;
     private readonly byte _held;
     private readonly int _day;
+    private readonly CountryBound _mostCountry;
     private readonly float _mostForward;
     private readonly float _mostBackward;
     private readonly float _textWeight;
@@ -41,7 +42,7 @@ internal sealed class QueryBounds
         _chapters = Signatures.Chapters(view.Products);
         _sectors = Sectors(view);
         _languages = Signatures.Languages(view.Languages);
-        (_asks, _gives) = (Signatures.Words(view.AskWords), Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords));
+        Words = new QueryWords(view);
         (_textWeight, _languageWeight) = (Weight(Factor.Text), Weight(Factor.Language));
         ChapterWeight = _chapters == 0 ? 0 : Weight(Factor.Product) * (float)new ProductOverlap(0, 0, 2).Value;
         Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
@@ -49,14 +50,17 @@ internal sealed class QueryBounds
         (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
         _mostForward = _languageWeight + _textWeight + Weight(Factor.Capability) + Weight(Factor.Trust);
         _mostBackward = _languageWeight + _textWeight + Backward + Weight(Factor.Market);
-        FillTables(view);
+        FillTables();
         FillCapability(view);
         FillCountries();
+        _mostCountry = MostOfCountries(view);
     }
 
     public CompiledIntent Intent => _intent;
 
     public IntentView View => IntentView.Of(_query.Self, _intent);
+
+    public QueryWords Words { get; }
 
     /// <summary>What the backward direction has whoever the peer is: capability at its highest and the asker's own trust.</summary>
     public float Backward { get; }
@@ -106,18 +110,31 @@ internal sealed class QueryBounds
     public bool MayPass(in HotIntent hot) =>
         (_mandatory & ~hot.Held) == 0 && (hot.Mandatory & ~_held) == 0 && (hot.ValidUntil >= _day || hot.ValidUntil >= HotIntent.NoEnd);
 
+    /// <summary>
+    /// The least sixtieths of text, both ways together, with which a pair may reach a score, were everything else at its highest;
+    /// 0 or less when it may without a shared telling word. The arithmetic mean bounds the harmonic one.
+    /// </summary>
+    public int NeededText(float shared, float least)
+    {
+        var forward = shared + _mostCountry.Forward + _mostForward - _textWeight * (1 - Words.Forward(0));
+        var backward = shared + _mostCountry.Preference + _mostBackward - _textWeight * (1 - Words.CommonBackward);
+        var missing = 2 * least - forward - backward;
+        if (missing <= 0) return 0;
+        return _textWeight > 0 ? (int)Math.Min(NoText, Math.Ceiling(missing / _textWeight * TextShare.Whole - Slack)) : NoText;
+    }
+
     /// <summary>The highest score the pair can have; less than 0 when that is below the least that counts.</summary>
     /// <param name="hot">The peer's intent.</param>
+    /// <param name="words">What <see cref="SharedWords"/> tells of it.</param>
     /// <param name="shared">Intent, sector and product, weighted.</param>
     /// <param name="country">What the peer's country adds.</param>
     /// <param name="least">The least score that counts.</param>
-    public float Highest(in HotIntent hot, float shared, CountryBound country, float least)
+    public float Highest(in HotIntent hot, int words, float shared, CountryBound country, float least)
     {
         if ((hot.Languages & _languages) != 0) shared += _languageWeight;
-        var forward = shared + country.Forward + _trust[hot.Trust] + _text[hot.Gives.SharedBits(_asks)]
+        var forward = shared + country.Forward + _trust[hot.Trust] + _textWeight * Words.Forward(words & byte.MaxValue)
             + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
-        var backward = shared + country.Preference + Backward + _market[(int)hot.Market]
-            + _textWeight * TextBound.Of(hot.Asks.SharedBits(_gives), hot.AskWeight, hot.HiddenAsks);
+        var backward = shared + country.Preference + Backward + _market[(int)hot.Market] + _textWeight * Words.Backward(words >> 8, hot);
         return Reaches(forward, backward, least) ? Mean(forward, backward) : -1;
     }
 
@@ -137,12 +154,10 @@ internal sealed class QueryBounds
         return losses;
     }
 
-    private void FillTables(in IntentView view)
+    private void FillTables()
     {
         for (var via = 0; via < _market.Length; via++) _market[via] = Weight(Factor.Market) * (float)MarketFit.Value((MarketVia)via);
         for (var step = 0; step < _trust.Length; step++) _trust[step] = Weight(Factor.Trust) * step / HotIntent.TrustSteps;
-        var (weight, hidden) = (TextBound.AskWeight(view.AskWords), TextBound.Hidden(view.AskWords, _asks));
-        for (var bits = 0; bits < _text.Length; bits++) _text[bits] = _textWeight * TextBound.Of(bits, weight, hidden);
     }
 
     /// <summary>Capability by bits of wanted certificates held and by size; a value range is taken as inside.</summary>
@@ -166,6 +181,10 @@ internal sealed class QueryBounds
                 _bounds[CountryBound.ClassOf(via, agreement)] = Bound((float)MarketFit.Value(via), agreement / 2f);
         _bounds[CountryBound.Elsewhere] = Bound(1, 1);
     }
+
+    /// <summary>An intent that accepts all wants no country more than those exported to.</summary>
+    private CountryBound MostOfCountries(in IntentView view) =>
+        Bound((float)MarketFit.Value(!view.Accept.IsEmpty ? MarketVia.Country : view.ExportsTo.IsEmpty ? MarketVia.Open : MarketVia.ExportsTo), 1);
 
     private CountryBound Bound(float market, float preference) =>
         new(Weight(Factor.Market) * market + Weight(Factor.Preference) * preference, Weight(Factor.Preference) * preference);
