@@ -14,11 +14,13 @@ internal sealed class QueryBounds
     /// <summary>More sixtieths than there are.</summary>
     private const int NoText = ushort.MaxValue;
 
+    private const int AnySize = HotIntent.CertificatesNotTold - 1 & ~HotIntent.StatesValue;
+
     private readonly CompiledQuery _query;
     private readonly CompiledIntent _intent;
     private readonly byte[] _countries;
     private readonly CountryBound[] _bounds = new CountryBound[CountryBound.Classes];
-    private readonly float[] _capability = new float[17 * 8];
+    private readonly float[] _capability = new float[17 << 4];
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
     private readonly ulong _chapters;
@@ -33,6 +35,11 @@ internal sealed class QueryBounds
     private readonly float _mostBackward;
     private readonly float _textWeight;
     private readonly float _languageWeight;
+    private readonly float _capabilityWeight;
+    private readonly float _ownTrust;
+    private readonly ushort _heldBits;
+    private readonly SizeClass _size;
+    private readonly bool _statesValue;
 
     public QueryBounds(CompiledQuery query, CompiledIntent intent)
     {
@@ -45,11 +52,12 @@ internal sealed class QueryBounds
         Words = new QueryWords(view);
         (_textWeight, _languageWeight) = (Weight(Factor.Text), Weight(Factor.Language));
         ChapterWeight = _chapters == 0 ? 0 : Weight(Factor.Product) * (float)new ProductOverlap(0, 0, 2).Value;
-        Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
+        (_capabilityWeight, _ownTrust) = (Weight(Factor.Capability), Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On));
         (_wanted, _mandatory) = (Signatures.Certificates(view.WantedCertificates), Signatures.Certificates(view.MandatoryCertificates));
-        (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
-        _mostForward = _languageWeight + _textWeight + Weight(Factor.Capability) + Weight(Factor.Trust);
-        _mostBackward = _languageWeight + _textWeight + Backward + Weight(Factor.Market);
+        (_heldBits, _size, _statesValue) = (Signatures.Certificates(view.HeldCertificates), view.Size, view.Value.IsStated);
+        (_held, _day) = (Signatures.Half(_heldBits), Math.Max(0, query.Context.On - HotIntent.FirstDay));
+        _mostForward = _languageWeight + _textWeight + _capabilityWeight + Weight(Factor.Trust);
+        _mostBackward = _languageWeight + _textWeight + _capabilityWeight + _ownTrust + Weight(Factor.Market);
         FillTables();
         FillCapability(view);
         FillCountries();
@@ -62,9 +70,6 @@ internal sealed class QueryBounds
 
     public QueryWords Words { get; }
 
-    /// <summary>What the backward direction has whoever the peer is: capability at its highest and the asker's own trust.</summary>
-    public float Backward { get; }
-
     /// <summary>What a shared chapter adds; 0 when the asking intent has no products.</summary>
     public float ChapterWeight { get; }
 
@@ -74,7 +79,7 @@ internal sealed class QueryBounds
     public float Highest(float shared)
     {
         shared += _languageWeight + Weight(Factor.Market) + Weight(Factor.Preference) + _textWeight;
-        return Mean(shared + Weight(Factor.Capability) + Weight(Factor.Trust), shared + Backward);
+        return Mean(shared + _capabilityWeight + Weight(Factor.Trust), shared + _capabilityWeight + _ownTrust);
     }
 
     /// <summary>Countries that add the same are of one class; told once for each country.</summary>
@@ -127,15 +132,32 @@ internal sealed class QueryBounds
     /// <param name="hot">The peer's intent.</param>
     /// <param name="words">What <see cref="SharedWords"/> tells of it.</param>
     /// <param name="shared">Intent, sector and product, weighted.</param>
+    /// <param name="contributions">How much of it hangs on contributions.</param>
     /// <param name="country">What the peer's country adds.</param>
     /// <param name="least">The least score that counts.</param>
-    public float Highest(in HotIntent hot, int words, float shared, CountryBound country, float least)
+    public float Highest(in HotIntent hot, int words, float shared, float contributions, CountryBound country, float least)
     {
         if ((hot.Languages & _languages) != 0) shared += _languageWeight;
         var forward = shared + country.Forward + _trust[hot.Trust] + _textWeight * Words.Forward(words & byte.MaxValue)
-            + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
-        var backward = shared + country.Preference + Backward + _market[(int)hot.Market] + _textWeight * Words.Backward(words >> 8, hot);
+            + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 4 | (int)hot.Size << 1 | hot.Wants & HotIntent.StatesValue];
+        var backward = shared + country.Preference + _ownTrust + CapabilityBackward(hot) + _market[(int)hot.Market] + _textWeight * Words.Backward(words >> 8, hot);
+        if (contributions > 0)
+        {
+            forward -= contributions * (1 - (float)IntentFit.Coverage(_intent.Needs, _intent.Contributes, hot.Contributes));
+            backward -= contributions * (1 - (float)IntentFit.Coverage(hot.Needs, hot.Contributes, _intent.Contributes));
+        }
         return Reaches(forward, backward, least) ? Mean(forward, backward) : -1;
+    }
+
+    /// <summary>Capability backward; a value range is taken as inside.</summary>
+    private float CapabilityBackward(in HotIntent hot)
+    {
+        if (hot.Wants == 0 && hot.Wanted == 0) return _capabilityWeight;
+        double? certificates = hot.Wanted != 0 ? BitOperations.PopCount((uint)(hot.Wanted & _heldBits)) / (double)BitOperations.PopCount(hot.Wanted)
+            : (hot.Wants & HotIntent.CertificatesNotTold) != 0 ? 1 : null;
+        double? value = _statesValue && (hot.Wants & HotIntent.StatesValue) != 0 ? 1 : null;
+        double? size = (hot.Wants & AnySize) != 0 ? hot.Wants >> (int)_size & 1 : null;
+        return _capabilityWeight * (float)new CapabilityFit(certificates, value, size).Value;
     }
 
     /// <summary>Without the division, which most pairs need not.</summary>
@@ -166,12 +188,13 @@ internal sealed class QueryBounds
         var hidden = view.WantedCertificates.Length - BitOperations.PopCount(_wanted);
         for (var bits = 0; bits <= BitOperations.PopCount(_wanted); bits++)
             for (var size = 0; size <= (int)SizeClass.Large; size++)
-            {
-                double? certificates = view.WantedCertificates.IsEmpty ? null : (bits > 0 ? bits + hidden : 0) / (double)view.WantedCertificates.Length;
-                double? sizeFit = view.WantedSizes == 0 ? null : view.WantedSizes >> size & 1;
-                var fit = new CapabilityFit(certificates, view.Value.IsStated ? 1 : null, sizeFit);
-                _capability[bits << 3 | size] = Weight(Factor.Capability) * (float)fit.Value;
-            }
+                for (var states = 0; states <= HotIntent.StatesValue; states++)
+                {
+                    double? certificates = view.WantedCertificates.IsEmpty ? null : (bits > 0 ? bits + hidden : 0) / (double)view.WantedCertificates.Length;
+                    double? sizeFit = view.WantedSizes == 0 ? null : view.WantedSizes >> size & 1;
+                    var fit = new CapabilityFit(certificates, view.Value.IsStated && states > 0 ? 1 : null, sizeFit);
+                    _capability[bits << 4 | size << 1 | states] = _capabilityWeight * (float)fit.Value;
+                }
     }
 
     private void FillCountries()

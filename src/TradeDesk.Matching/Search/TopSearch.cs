@@ -112,7 +112,7 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     {
         var bounds = search.List.Bounds;
         if (!IsWanted(search, intent.Country, out var country) || !bounds.MayPass(intent)) return;
-        var highest = bounds.Highest(intent, shared, search.List.SharedWith(intent), country, _least);
+        var highest = bounds.Highest(intent, shared, search.List.SharedWith(intent), search.List.Contributions, country, _least);
         if (highest >= 0) _candidates.Add(highest, number, place);
     }
 
