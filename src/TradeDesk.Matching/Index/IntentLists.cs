@@ -54,8 +54,9 @@ internal sealed class IntentLists
     {
         var dropped = 4 * (6 - digits);
         var prefix = code >> dropped << dropped;
-        var first = LowerBound(ProductKey(kind, prefix));
-        var end = LowerBound(ProductKey(kind, prefix) + (1 << dropped));
+        var first = _productKeys.AsSpan().BinarySearch(ProductKey(kind, prefix));
+        if (first < 0) first = ~first;
+        var end = LowerBound(first, ProductKey(kind, prefix) + (1 << dropped));
         return _productPlaces.AsSpan(_productStarts[first].._productStarts[end]);
     }
 
@@ -78,10 +79,13 @@ internal sealed class IntentLists
 
     private static int ProductKey(int kind, int code) => kind << 24 | code;
 
-    private int LowerBound(int key)
+    /// <summary>The first key from a position on that is not below one; looked for in strides that double because it is near.</summary>
+    private int LowerBound(int from, int key)
     {
-        var found = _productKeys.AsSpan().BinarySearch(key);
-        return found < 0 ? ~found : found;
+        var stride = 8;
+        while (from + stride < _productKeys.Length && _productKeys[from + stride] < key) stride *= 2;
+        var found = _productKeys.AsSpan(from, Math.Min(stride, _productKeys.Length - from)).BinarySearch(key);
+        return from + (found < 0 ? ~found : found);
     }
 
     private static ulong[] Keys(ReadOnlySpan<IntentEntry> entries)

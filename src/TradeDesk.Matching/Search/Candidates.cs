@@ -21,14 +21,17 @@ internal sealed class Candidates
         for (var place = _count / 2 - 1; place >= 0; place--) Sink(place);
     }
 
-    /// <summary>Takes the highest; false when there is none left that reaches a score.</summary>
-    public bool TryTake(float least, out Candidate highest)
+    /// <summary>Takes the highest of those that reach a score, from the highest down; answers how many.</summary>
+    public int Take(float least, Span<Candidate> highest)
     {
-        highest = _items[0];
-        if (_count == 0 || highest.Highest < least) return false;
-        _items[0] = _items[--_count];
-        Sink(0);
-        return true;
+        var taken = 0;
+        for (; taken < highest.Length && _count > 0 && _items[0].Highest >= least; taken++)
+        {
+            highest[taken] = _items[0];
+            _items[0] = _items[--_count];
+            Sink(0);
+        }
+        return taken;
     }
 
     public void Clear() => _count = 0;

@@ -90,9 +90,6 @@ internal sealed class QueryBounds
         return _countries[country];
     }
 
-    /// <summary>What the countries of a class add.</summary>
-    public CountryBound OfClass(int countries) => _bounds[countries];
-
     /// <summary>A bit for each class of countries whose peers may reach a score, were everything else at its highest.</summary>
     public uint Reaching(float shared, float least)
     {
@@ -133,11 +130,11 @@ internal sealed class QueryBounds
     /// <param name="words">What <see cref="SharedWords"/> tells of it.</param>
     /// <param name="shared">Intent, sector and product, weighted.</param>
     /// <param name="contributions">How much of it hangs on contributions.</param>
-    /// <param name="country">What the peer's country adds.</param>
     /// <param name="least">The least score that counts.</param>
-    public float Highest(in HotIntent hot, int words, float shared, float contributions, CountryBound country, float least)
+    public float Highest(in HotIntent hot, int words, float shared, float contributions, float least)
     {
         if ((hot.Languages & _languages) != 0) shared += _languageWeight;
+        var country = _bounds[CountryClass(hot.Country)];
         var forward = shared + country.Forward + _trust[hot.Trust] + _textWeight * Words.Forward(words & byte.MaxValue)
             + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 4 | (int)hot.Size << 1 | hot.Wants & HotIntent.StatesValue];
         var backward = shared + country.Preference + _ownTrust + CapabilityBackward(hot) + _market[(int)hot.Market] + _textWeight * Words.Backward(words >> 8, hot);

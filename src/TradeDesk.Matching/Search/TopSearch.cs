@@ -13,6 +13,9 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     private readonly int? _countryFilter = query.Country is { } country ? Math.Min(country, HotIntent.OtherCountry) : null;
     private readonly SharedWords _words = new(segments);
     private float _least;
+    private int _touched;
+    private readonly int[] _places = new int[64];
+    private int _placeCount;
 
     public IReadOnlyList<ScoredMatch> Run()
     {
@@ -73,57 +76,76 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         if (countries.IsEmpty) return;
         if (search.NeededText > 0 && _countryFilter is null)
         {
-            GatherStretch(search, number, runs[0], runs[^1]);
-            return;
+            LookAtStretch(search, number, runs[0], runs[^1]);
         }
-        for (var run = 0; run < countries.Length; run++)
-            if (IsWanted(search, countries[run], out _)) GatherStretch(search, number, runs[run], runs[run + 1]);
+        else
+        {
+            for (var run = 0; run < countries.Length; run++)
+                if (IsWanted(search, countries[run])) LookAtStretch(search, number, runs[run], runs[run + 1]);
+        }
+        Look(search, number);
     }
 
-    private void GatherStretch(ListSearch search, int number, int first, int end)
+    private void LookAtStretch(ListSearch search, int number, int first, int end)
     {
-        var hot = segments[number].Segment.Hot;
         var shared = _words.Of(number, first, end - first);
         var each = search.List.Bounds.Words.EachForward;
         for (var i = SharedWords.Next(shared, 0, each, search.NeededText); i < shared.Length; i = SharedWords.Next(shared, i + 1, each, search.NeededText))
-            Gather(search, hot[first + i], shared[i], number, first + i);
+            LookAt(search, number, first + i);
     }
 
     private void GatherPlaces(ListSearch search, int number, ReadOnlySpan<int> places)
     {
-        var hot = segments[number].Segment.Hot;
         var each = search.List.Bounds.Words.EachForward;
         foreach (var place in places)
-        {
-            var shared = _words.Of(number, place);
-            if (SharedWords.Reaches(shared, each, search.NeededText)) Gather(search, hot[place], shared, number, place);
-        }
+            if (SharedWords.Reaches(_words.Of(number, place), each, search.NeededText)) LookAt(search, number, place);
+        Look(search, number);
     }
 
-    /// <summary>True when peers of a country may reach the bar; tells what the country adds to both directions.</summary>
-    private bool IsWanted(ListSearch search, int country, out CountryBound bound)
+    private void LookAt(ListSearch search, int number, int place)
     {
-        var countries = search.List.Bounds.CountryClass(country);
-        bound = search.List.Bounds.OfClass(countries);
-        return (search.Countries >> countries & 1) != 0 && (_countryFilter is not { } wanted || wanted == country);
+        _places[_placeCount++] = place;
+        if (_placeCount == _places.Length) Look(search, number);
     }
+
+    /// <summary>Looks at some places at a time: first at all without waiting, so that the memory works on all of them at once.</summary>
+    private void Look(ListSearch search, int number)
+    {
+        var hot = segments[number].Segment.Hot;
+        var places = _places.AsSpan(0, _placeCount);
+        var touched = 0;
+        foreach (var place in places) touched += hot[place].Country;
+        _touched += touched;
+        foreach (var place in places) Gather(search, hot[place], _words.Of(number, place), number, place);
+        _placeCount = 0;
+    }
+
+    /// <summary>True when peers of a country may reach the bar.</summary>
+    private bool IsWanted(ListSearch search, int country) =>
+        (search.Countries >> search.List.Bounds.CountryClass(country) & 1) != 0 && (_countryFilter is not { } wanted || wanted == country);
 
     private void Gather(ListSearch search, in HotIntent intent, int shared, int number, int place)
     {
         var bounds = search.List.Bounds;
-        if (!IsWanted(search, intent.Country, out var country) || !bounds.MayPass(intent)) return;
-        var highest = bounds.Highest(intent, shared, search.List.SharedWith(intent), search.List.Contributions, country, _least);
+        if (!IsWanted(search, intent.Country) || !bounds.MayPass(intent)) return;
+        var highest = bounds.Highest(intent, shared, search.List.SharedWith(intent), search.List.Contributions, _least);
         if (highest >= 0) _candidates.Add(highest, number, place);
     }
 
-    /// <summary>The most promising first: they raise the bar for the others.</summary>
+    /// <summary>The most promising first: they raise the bar for the others. Their records are fetched a few at a time, because each is far away.</summary>
     private void ScoreGathered(QueryBounds asking)
     {
         _candidates.Order();
-        while (_candidates.TryTake(_least, out var candidate))
+        Span<Candidate> next = stackalloc Candidate[8];
+        for (int taken; (taken = _candidates.Take(_least, next)) > 0;)
         {
-            _words.Forget(candidate.Segment, candidate.Place);
-            Score(asking, segments[candidate.Segment], candidate.Segment, candidate.Place);
+            foreach (var candidate in next[..taken]) _touched += segments[candidate.Segment].Segment.Touch(candidate.Place);
+            foreach (var candidate in next[..taken])
+            {
+                if (candidate.Highest < _least) break;
+                _words.Forget(candidate.Segment, candidate.Place);
+                Score(asking, segments[candidate.Segment], candidate.Segment, candidate.Place);
+            }
         }
         _candidates.Clear();
     }
@@ -148,4 +170,4 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
 }
 
 /// <summary>A planned list with what a peer in it needs to reach the bar: a country of these classes, so much text.</summary>
-internal readonly record struct ListSearch(PlannedList List, uint Countries, int NeededText);
+internal sealed record ListSearch(PlannedList List, uint Countries, int NeededText);
