@@ -60,19 +60,20 @@ internal sealed class IntentLists
         return _productPlaces.AsSpan(_productStarts[first].._productStarts[end]);
     }
 
-    public static IntentLists Build(
-        ReadOnlySpan<IntentEntry> entries, ReadOnlySpan<(int Kind, int Sector, int Entry)> extraSectors,
-        ReadOnlySpan<(int Kind, int Product, int Entry)> products, int sectorCount, out int[] order)
+    /// <summary>The entries in list order.</summary>
+    public static int[] Order(ReadOnlySpan<IntentEntry> entries) => RadixSort.Order(Keys(entries), KindBits + SectorBits + CountryBits + TrustBits);
+
+    /// <summary>Builds the lists of intents in the order of <see cref="Order"/>.</summary>
+    public static IntentLists Build(SegmentIntents intents, int[] order, int sectorCount)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sectorCount, 1 << SectorBits);
-        order = RadixSort.Order(Keys(entries), KindBits + SectorBits + CountryBits + TrustBits);
         var placeOf = new int[order.Length];
         for (var place = 0; place < order.Length; place++) placeOf[order[place]] = place;
         var sectors = new Dictionary<int, SectorList>();
-        var runs = BuildRuns(entries, order, sectors);
-        var extras = BuildExtras(extraSectors, placeOf, sectors);
-        var (productKeys, productStarts, productPlaces) = BuildProducts(products, placeOf);
-        return new(KindStarts(entries), sectors, runs, extras, productKeys, productStarts, productPlaces);
+        var runs = BuildRuns(intents.Entries.Items, order, sectors);
+        var extras = BuildExtras(intents.ExtraSectors.Items, placeOf, sectors);
+        var (productKeys, productStarts, productPlaces) = BuildProducts(intents.Products.Items, placeOf);
+        return new(KindStarts(intents.Entries.Items), sectors, runs, extras, productKeys, productStarts, productPlaces);
     }
 
     private static int SectorKey(int kind, int sector) => kind << SectorBits | sector;

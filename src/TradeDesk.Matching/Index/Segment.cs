@@ -10,6 +10,9 @@ internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] ho
 
     public int IntentCount => intentCount;
 
+    /// <summary>How long the records are together.</summary>
+    public int RecordBytes => records.Length;
+
     public ReadOnlySpan<HotIntent> Hot => hot;
 
     public IntentLists Lists => lists;
