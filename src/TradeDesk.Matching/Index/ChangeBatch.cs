@@ -17,15 +17,17 @@ internal sealed class ChangeBatch
     /// <summary>The ids, each once.</summary>
     public IEnumerable<string> Ids => _places.Keys;
 
+    public bool Contains(string id) => _places.ContainsKey(id);
+
     /// <summary>The enterprises of one side as a segment; null when there are none.</summary>
     public LiveSegment? Segment(CompiledModel model, bool home)
     {
         string[] ids = [.. _places.Keys.Where(id => _home.Contains(id) == home)];
         if (ids.Length == 0) return null;
         Array.Sort(ids, StringComparer.Ordinal);
-        var builder = new SegmentBuilder(model, ids.Length);
+        var builder = new SegmentBuilder(model, ids.Length, _records.Length);
         foreach (var id in ids) builder.Add(_records.Written.Slice(_places[id].Start, _places[id].Length));
-        return new(builder.Build());
+        return new(builder.Build(onTwoCores: true));
     }
 
     /// <summary>Of two enterprises with one id the last counts.</summary>

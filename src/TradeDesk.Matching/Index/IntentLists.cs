@@ -18,10 +18,12 @@ internal sealed class IntentLists
     private readonly int[] _productKeys;
     private readonly int[] _productStarts;
     private readonly int[] _productPlaces;
+    private readonly int[] _kindStarts;
 
     private IntentLists(
-        Dictionary<int, SectorList> sectors, (int[] Bounds, ushort[] Countries) runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
+        int[] kindStarts, Dictionary<int, SectorList> sectors, (int[] Bounds, ushort[] Countries) runs, int[] extras, int[] productKeys, int[] productStarts, int[] productPlaces)
     {
+        _kindStarts = kindStarts;
         _sectors = sectors;
         (_runs, _runCountries) = runs;
         _extras = extras;
@@ -32,6 +34,9 @@ internal sealed class IntentLists
 
     /// <summary>The sector of intents that state none of the tree.</summary>
     public static int NoSector(int sectorCount) => sectorCount;
+
+    /// <summary>The places of the intents of a kind.</summary>
+    public Range OfKind(int kind) => _kindStarts[kind].._kindStarts[kind + 1];
 
     public bool TryGet(int kind, int sector, out SectorList list) => _sectors.TryGetValue(SectorKey(kind, sector), out list);
 
@@ -49,34 +54,39 @@ internal sealed class IntentLists
     {
         var dropped = 4 * (6 - digits);
         var prefix = code >> dropped << dropped;
-        var first = LowerBound(ProductKey(kind, prefix));
-        var end = LowerBound(ProductKey(kind, prefix) + (1 << dropped));
+        var first = _productKeys.AsSpan().BinarySearch(ProductKey(kind, prefix));
+        if (first < 0) first = ~first;
+        var end = LowerBound(first, ProductKey(kind, prefix) + (1 << dropped));
         return _productPlaces.AsSpan(_productStarts[first].._productStarts[end]);
     }
 
-    public static IntentLists Build(
-        ReadOnlySpan<IntentEntry> entries, ReadOnlySpan<(int Kind, int Sector, int Entry)> extraSectors,
-        ReadOnlySpan<(int Kind, int Product, int Entry)> products, int sectorCount, out int[] order)
+    /// <summary>The entries in list order.</summary>
+    public static int[] Order(ReadOnlySpan<IntentEntry> entries) => RadixSort.Order(Keys(entries), KindBits + SectorBits + CountryBits + TrustBits);
+
+    /// <summary>Builds the lists of intents in the order of <see cref="Order"/>.</summary>
+    public static IntentLists Build(SegmentIntents intents, int[] order, int sectorCount)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sectorCount, 1 << SectorBits);
-        order = RadixSort.Order(Keys(entries), KindBits + SectorBits + CountryBits + TrustBits);
         var placeOf = new int[order.Length];
         for (var place = 0; place < order.Length; place++) placeOf[order[place]] = place;
         var sectors = new Dictionary<int, SectorList>();
-        var runs = BuildRuns(entries, order, sectors);
-        var extras = BuildExtras(extraSectors, placeOf, sectors);
-        var (productKeys, productStarts, productPlaces) = BuildProducts(products, placeOf);
-        return new(sectors, runs, extras, productKeys, productStarts, productPlaces);
+        var runs = BuildRuns(intents.Entries.Items, order, sectors);
+        var extras = BuildExtras(intents.ExtraSectors.Items, placeOf, sectors);
+        var (productKeys, productStarts, productPlaces) = BuildProducts(intents.Products.Items, placeOf);
+        return new(KindStarts(intents.Entries.Items), sectors, runs, extras, productKeys, productStarts, productPlaces);
     }
 
     private static int SectorKey(int kind, int sector) => kind << SectorBits | sector;
 
     private static int ProductKey(int kind, int code) => kind << 24 | code;
 
-    private int LowerBound(int key)
+    /// <summary>The first key from a position on that is not below one; looked for in strides that double because it is near.</summary>
+    private int LowerBound(int from, int key)
     {
-        var found = _productKeys.AsSpan().BinarySearch(key);
-        return found < 0 ? ~found : found;
+        var stride = 8;
+        while (from + stride < _productKeys.Length && _productKeys[from + stride] < key) stride *= 2;
+        var found = _productKeys.AsSpan(from, Math.Min(stride, _productKeys.Length - from)).BinarySearch(key);
+        return from + (found < 0 ? ~found : found);
     }
 
     private static ulong[] Keys(ReadOnlySpan<IntentEntry> entries)
@@ -89,6 +99,14 @@ internal sealed class IntentLists
                 | (uint)(HotIntent.TrustSteps - entry.Hot.Trust);
         }
         return keys;
+    }
+
+    private static int[] KindStarts(ReadOnlySpan<IntentEntry> entries)
+    {
+        var starts = new int[ComplementTable.KindCount + 1];
+        foreach (ref readonly var entry in entries) starts[entry.Kind + 1]++;
+        for (var kind = 1; kind < starts.Length; kind++) starts[kind] += starts[kind - 1];
+        return starts;
     }
 
     /// <summary>Every list gets one more bound than runs; the last is where its last run ends.</summary>

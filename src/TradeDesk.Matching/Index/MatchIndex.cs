@@ -32,7 +32,8 @@ public sealed class MatchIndex
         lock (_writing)
         {
             var batch = new ChangeBatch(upserts, _compiler);
-            string[] replaced = [.. batch.Ids.Union(deletes, StringComparer.Ordinal)];
+            string[] deleted = [.. deletes.Where(id => !batch.Contains(id)).Distinct(StringComparer.Ordinal)];
+            var replaced = batch.Ids.Concat(deleted);
             Publish(Replace(_current.Home, replaced, batch, home: true), Replace(_current.Foreign, replaced, batch, home: false), sequence);
             MergeInBackground();
         }
@@ -66,7 +67,7 @@ public sealed class MatchIndex
     private void Publish(LiveSegment[] home, LiveSegment[] foreign, long sequence) =>
         _current = new MatchSnapshot(_model, home, foreign, sequence);
 
-    private LiveSegment[] Replace(LiveSegment[] segments, string[] replaced, ChangeBatch batch, bool home)
+    private LiveSegment[] Replace(LiveSegment[] segments, IEnumerable<string> replaced, ChangeBatch batch, bool home)
     {
         var left = segments.Select(segment => segment.Without(replaced)).ToList();
         if (batch.Segment(_model, home) is { } fresh) left.Add(fresh);

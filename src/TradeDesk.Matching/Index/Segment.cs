@@ -4,19 +4,30 @@ namespace TradeDesk.Matching;
 /// An immutable part of the index: enterprises of one side as records in ordinal order of id, and for those intents that can
 /// match at all what an upper bound needs, in list order.
 /// </summary>
-internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] hot, IntentPlace[] places, IntentLists lists, int intentCount)
+internal sealed class Segment(byte[] records, int[] recordStarts, HotIntent[] hot, IntentPlace[] places, IntentLists lists, WordLists words, int intentCount)
 {
     public int EnterpriseCount => recordStarts.Length - 1;
 
     public int IntentCount => intentCount;
 
+    /// <summary>How long the records are together.</summary>
+    public int RecordBytes => records.Length;
+
     public ReadOnlySpan<HotIntent> Hot => hot;
 
     public IntentLists Lists => lists;
 
+    public WordLists Words => words;
+
     public int EnterpriseOf(int place) => places[place].Enterprise;
 
     public ReadOnlySpan<byte> Record(int enterprise) => records.AsSpan(recordStarts[enterprise]..recordStarts[enterprise + 1]);
+
+    /// <summary>
+    /// Reads a byte of what <see cref="Head"/> and <see cref="View"/> will read. Nothing waits for it, so the memory works on
+    /// several places at once when it is asked for them one after the other.
+    /// </summary>
+    public int Touch(int place) => records[recordStarts[places[place].Enterprise]] + records[places[place].Start];
 
     public CompiledEnterprise Enterprise(int enterprise, Vocabulary vocabulary) => ProfileRecords.Read(Record(enterprise), vocabulary);
 

@@ -1,87 +1,67 @@
 namespace TradeDesk.Matching;
 
 /// <summary>Makes a segment of records that come in ordinal order of id.</summary>
-internal sealed class SegmentBuilder(CompiledModel model, int expectedIntents = 4)
+/// <param name="model">What the lists follow.</param>
+/// <param name="enterprises">How many records will come.</param>
+/// <param name="bytes">How long they are together.</param>
+internal sealed class SegmentBuilder(CompiledModel model, int enterprises, int bytes)
 {
-    private readonly GrowingArray<byte> _records = new();
-    private readonly GrowingArray<int> _recordStarts = new();
-    private readonly GrowingArray<IntentEntry> _entries = new(expectedIntents);
-    private readonly GrowingArray<(int Kind, int Sector, int Entry)> _extraSectors = new();
-    private readonly GrowingArray<(int Kind, int Product, int Entry)> _products = new();
-    private readonly Scratch _scratch = new();
-    private int _intentCount;
+    /// <summary>Fewer records are not worth a second core.</summary>
+    private const int FewestForTwo = 4096;
+
+    private readonly GrowingArray<byte> _records = new(bytes);
+    private readonly GrowingArray<int> _recordStarts = new(enterprises + 1);
 
     public void Add(ReadOnlySpan<byte> record)
     {
-        var start = _records.Count;
-        _recordStarts.Add(start);
+        _recordStarts.Add(_records.Count);
         _records.AddRange(record);
-        _scratch.Start(record.Length);
-        var reader = new RecordReader(record);
-        reader.SkipText();
-        var head = EnterpriseRecord.Read(ref reader, _scratch);
-        _intentCount += head.IntentCount;
-        if ((head.Flags & EnterpriseFlags.CanMatch) != EnterpriseFlags.CanMatch) return;
-        for (var i = 0; i < head.IntentCount; i++) AddIntent(ref reader, head, start);
     }
 
-    public Segment Build()
+    /// <summary>Builds the segment; the same whether on one core or two.</summary>
+    public Segment Build(bool onTwoCores = false)
     {
         _recordStarts.Add(_records.Count);
-        var lists = IntentLists.Build(_entries.Items, _extraSectors.Items, _products.Items, model.Sectors.Count, out var order);
+        var (records, starts) = (_records.ToArray(), _recordStarts.ToArray());
+        onTwoCores &= starts.Length > FewestForTwo;
+        var intents = Read(records, starts, onTwoCores);
+        var order = IntentLists.Order(intents.Entries.Items);
         var (hot, places) = (new HotIntent[order.Length], new IntentPlace[order.Length]);
-        for (var i = 0; i < order.Length; i++)
-        {
-            ref readonly var entry = ref _entries.Items[order[i]];
-            (hot[i], places[i]) = (entry.Hot, new(entry.Enterprise, entry.Start));
-        }
-        return new(_records.ToArray(), _recordStarts.ToArray(), hot, places, lists, _intentCount);
-    }
+        var (lists, words) = ((IntentLists?)null, (WordLists?)null);
+        Run(onTwoCores, MakeWords, MakeLists);
+        return new(records, starts, hot, places, lists!, words!, intents.Count);
 
-    private void AddIntent(scoped ref RecordReader reader, scoped in EnterpriseRecord head, int recordStart)
-    {
-        var start = reader.Position;
-        reader.Number();
-        reader.SkipText();
-        var view = IntentView.Of(head, IntentRecord.Read(ref reader, _scratch));
-        var market = MarketBound(view);
-        if (!view.Open || market == MarketVia.Refused) return;
-        var entry = _entries.Count;
-        foreach (var product in view.Products) _products.Add((view.Kind, product, entry));
-        var (first, several) = AddSectors(view, entry);
-        var hot = new HotIntent(view, market, several ? HotIntent.SeveralSectors : first);
-        _entries.Add(new(hot, view.Kind, first, _recordStarts.Count - 1, recordStart + start));
-    }
+        void MakeWords() => words = WordLists.Build(intents.Words.Items, intents.WordStarts.Items, order);
 
-    /// <summary>The first sector of the tree, which places the intent; the others become further lists.</summary>
-    private (int First, bool Several) AddSectors(in IntentView view, int entry)
-    {
-        var (first, several) = (IntentLists.NoSector(model.Sectors.Count), false);
-        foreach (var sector in view.Sectors)
+        void MakeLists()
         {
-            if (sector >= model.Sectors.Count) continue;
-            if (first == IntentLists.NoSector(model.Sectors.Count))
+            lists = IntentLists.Build(intents, order, model.Sectors.Count);
+            for (var i = 0; i < order.Length; i++)
             {
-                first = sector;
-                continue;
+                ref readonly var entry = ref intents.Entries.Items[order[i]];
+                (hot[i], places[i]) = (entry.Hot, new(entry.Enterprise, entry.Start));
             }
-            several = true;
-            _extraSectors.Add((view.Kind, sector, entry));
         }
-        return (first, several);
     }
 
-    /// <summary>Every home enterprise is of the same country, so what foreign intents think of it is known for good.</summary>
-    private MarketVia MarketBound(in IntentView view)
+    private SegmentIntents Read(byte[] records, int[] starts, bool onTwoCores)
     {
-        if (!view.Home) return MarketFit.Via(view, new IntentView { Country = model.HomeCountry }, model);
-        if (!view.Accept.IsEmpty) return MarketVia.Country;
-        return view.ExportsTo.IsEmpty ? MarketVia.Open : MarketVia.ExportsTo;
+        var (count, half) = (starts.Length - 1, onTwoCores ? (starts.Length - 1) / 2 : starts.Length - 1);
+        var (first, second) = (new SegmentIntents(model, half), new SegmentIntents(model, count - half));
+        Run(onTwoCores, () => first.Add(records, starts, 0, half), () => second.Add(records, starts, half, count));
+        first.Append(second);
+        first.WordStarts.Add(first.Words.Count);
+        return first;
+    }
+
+    private static void Run(bool onTwoCores, Action one, Action other)
+    {
+        if (onTwoCores)
+        {
+            Parallel.Invoke(one, other);
+            return;
+        }
+        one();
+        other();
     }
 }
-
-/// <summary>An intent on its way into a segment.</summary>
-internal readonly record struct IntentEntry(HotIntent Hot, int Kind, int Sector, int Enterprise, int Start);
-
-/// <summary>Where the records hold an intent: its enterprise's number and the first byte of the intent.</summary>
-internal readonly record struct IntentPlace(int Enterprise, int Start);

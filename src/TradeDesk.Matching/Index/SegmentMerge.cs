@@ -5,7 +5,7 @@ internal static class SegmentMerge
 {
     public static Segment Run(CompiledModel model, IReadOnlyList<LiveSegment> segments)
     {
-        var builder = new SegmentBuilder(model, segments.Sum(segment => segment.Segment.Hot.Length));
+        var builder = new SegmentBuilder(model, segments.Sum(segment => segment.EnterpriseCount), (int)Math.Min(Array.MaxLength, segments.Sum(segment => (long)segment.Segment.RecordBytes)));
         var next = new PriorityQueue<(LiveSegment Segment, int Enterprise), string>(StringComparer.Ordinal);
         foreach (var segment in segments) Enqueue(next, segment, 0);
         while (next.TryDequeue(out var first, out _))

@@ -24,15 +24,6 @@ internal static class Signatures
     /// <summary>A signature of 16 bits in 8.</summary>
     public static byte Half(ushort signature) => (byte)(signature | signature >> 8);
 
-    /// <summary>Telling words only: common ones weigh little and would fill the bits.</summary>
-    public static WordSignature Words(ReadOnlySpan<int> words)
-    {
-        var signature = default(WordSignature);
-        foreach (var word in words)
-            if (TextOverlap.IsTelling(word)) signature |= WordSignature.Of(word);
-        return signature;
-    }
-
     /// <summary>HS chapters; those from the 64th on share the bits of the first.</summary>
     public static ulong Chapters(ReadOnlySpan<int> products)
     {

@@ -4,6 +4,7 @@ namespace TradeDesk.Matching;
 internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets)
 {
     private const Contributions AllContributions = (Contributions)127;
+    private const int FewIntents = 16;
 
     private Vocabulary Vocabulary => symbols.Vocabulary;
 
@@ -26,9 +27,23 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
         Intents = Intents(enterprise.Intents),
     };
 
-    private CompiledIntent[] Intents(IReadOnlyList<MatchIntent> intents) => intents.Count == 1
-        ? [Compile(intents[0])]
-        : [.. intents.DistinctBy(intent => intent.Id, StringComparer.Ordinal).Select(Compile)];
+    private CompiledIntent[] Intents(IReadOnlyList<MatchIntent> intents)
+    {
+        if (!AreFewAndDistinct(intents)) return [.. intents.DistinctBy(intent => intent.Id, StringComparer.Ordinal).Select(Compile)];
+        var compiled = new CompiledIntent[intents.Count];
+        for (var i = 0; i < compiled.Length; i++) compiled[i] = Compile(intents[i]);
+        return compiled;
+    }
+
+    /// <summary>The usual case, told without making a set of the ids.</summary>
+    private static bool AreFewAndDistinct(IReadOnlyList<MatchIntent> intents)
+    {
+        if (intents.Count > FewIntents) return false;
+        for (var i = 1; i < intents.Count; i++)
+            for (var before = 0; before < i; before++)
+                if (intents[before].Id == intents[i].Id) return false;
+        return true;
+    }
 
     private CompiledIntent Compile(MatchIntent intent) => new()
     {
@@ -67,19 +82,19 @@ internal sealed class ProfileCompiler(ISymbolScope symbols, MarketGroups markets
     private static int[] Codes(IReadOnlyList<string> products)
     {
         if (products.Count == 0) return [];
-        var codes = new List<int>(products.Count);
-        foreach (var product in products)
-            if (HsCode.Parse(product) is var code and not 0) codes.Add(code);
-        return SortedSet.Of([.. codes]);
+        var (codes, count) = (new int[products.Count], 0);
+        for (var i = 0; i < codes.Length; i++)
+            if (HsCode.Parse(products[i]) is var code and not 0) codes[count++] = code;
+        return SortedSet.Of(codes, count);
     }
 
     private int[] Certificates(IReadOnlyList<WantedCertification> wanted, bool mandatoryOnly)
     {
         if (wanted.Count == 0) return [];
-        var ids = new List<int>(wanted.Count);
-        foreach (var certificate in wanted)
-            if (certificate.Mandatory || !mandatoryOnly) ids.Add(symbols.Id(Vocabulary.Certificates, certificate.Code));
-        return SortedSet.Of([.. ids]);
+        var (ids, count) = (new int[wanted.Count], 0);
+        for (var i = 0; i < ids.Length; i++)
+            if (wanted[i].Mandatory || !mandatoryOnly) ids[count++] = symbols.Id(Vocabulary.Certificates, wanted[i].Code);
+        return SortedSet.Of(ids, count);
     }
 
     private static byte Sizes(IReadOnlyList<SizeClass> sizes)

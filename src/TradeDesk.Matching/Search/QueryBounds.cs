@@ -11,27 +11,35 @@ internal sealed class QueryBounds
     /// <summary>More than rounding a score to 6 decimals and adding in single precision can raise it.</summary>
     public const float Slack = 5e-6f;
 
+    /// <summary>More sixtieths than there are.</summary>
+    private const int NoText = ushort.MaxValue;
+
+    private const int AnySize = HotIntent.CertificatesNotTold - 1 & ~HotIntent.StatesValue;
+
     private readonly CompiledQuery _query;
     private readonly CompiledIntent _intent;
     private readonly byte[] _countries;
     private readonly CountryBound[] _bounds = new CountryBound[CountryBound.Classes];
-    private readonly float[] _capability = new float[17 * 8];
+    private readonly float[] _capability = new float[17 << 4];
     private readonly float[] _market = new float[5];
     private readonly float[] _trust = new float[HotIntent.TrustSteps + 1];
-    private readonly float[] _text = new float[WordSignature.Size + 1];
     private readonly ulong _chapters;
     private readonly float[] _sectors;
     private readonly ushort _languages;
-    private readonly WordSignature _asks;
-    private readonly WordSignature _gives;
     private readonly ushort _wanted;
     private readonly ushort _mandatory;
     private readonly byte _held;
     private readonly int _day;
+    private readonly CountryBound _mostCountry;
     private readonly float _mostForward;
     private readonly float _mostBackward;
     private readonly float _textWeight;
     private readonly float _languageWeight;
+    private readonly float _capabilityWeight;
+    private readonly float _ownTrust;
+    private readonly ushort _heldBits;
+    private readonly SizeClass _size;
+    private readonly bool _statesValue;
 
     public QueryBounds(CompiledQuery query, CompiledIntent intent)
     {
@@ -41,25 +49,26 @@ internal sealed class QueryBounds
         _chapters = Signatures.Chapters(view.Products);
         _sectors = Sectors(view);
         _languages = Signatures.Languages(view.Languages);
-        (_asks, _gives) = (Signatures.Words(view.AskWords), Signatures.Words(view.IntentWords) | Signatures.Words(view.EnterpriseWords));
+        Words = new QueryWords(view);
         (_textWeight, _languageWeight) = (Weight(Factor.Text), Weight(Factor.Language));
         ChapterWeight = _chapters == 0 ? 0 : Weight(Factor.Product) * (float)new ProductOverlap(0, 0, 2).Value;
-        Backward = Weight(Factor.Capability) + Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On);
+        (_capabilityWeight, _ownTrust) = (Weight(Factor.Capability), Weight(Factor.Trust) * (float)TrustValue.Of(view, query.Context.On));
         (_wanted, _mandatory) = (Signatures.Certificates(view.WantedCertificates), Signatures.Certificates(view.MandatoryCertificates));
-        (_held, _day) = (Signatures.Half(Signatures.Certificates(view.HeldCertificates)), Math.Max(0, query.Context.On - HotIntent.FirstDay));
-        _mostForward = _languageWeight + _textWeight + Weight(Factor.Capability) + Weight(Factor.Trust);
-        _mostBackward = _languageWeight + _textWeight + Backward + Weight(Factor.Market);
-        FillTables(view);
+        (_heldBits, _size, _statesValue) = (Signatures.Certificates(view.HeldCertificates), view.Size, view.Value.IsStated);
+        (_held, _day) = (Signatures.Half(_heldBits), Math.Max(0, query.Context.On - HotIntent.FirstDay));
+        _mostForward = _languageWeight + _textWeight + _capabilityWeight + Weight(Factor.Trust);
+        _mostBackward = _languageWeight + _textWeight + _capabilityWeight + _ownTrust + Weight(Factor.Market);
+        FillTables();
         FillCapability(view);
         FillCountries();
+        _mostCountry = MostOfCountries(view);
     }
 
     public CompiledIntent Intent => _intent;
 
     public IntentView View => IntentView.Of(_query.Self, _intent);
 
-    /// <summary>What the backward direction has whoever the peer is: capability at its highest and the asker's own trust.</summary>
-    public float Backward { get; }
+    public QueryWords Words { get; }
 
     /// <summary>What a shared chapter adds; 0 when the asking intent has no products.</summary>
     public float ChapterWeight { get; }
@@ -70,7 +79,7 @@ internal sealed class QueryBounds
     public float Highest(float shared)
     {
         shared += _languageWeight + Weight(Factor.Market) + Weight(Factor.Preference) + _textWeight;
-        return Mean(shared + Weight(Factor.Capability) + Weight(Factor.Trust), shared + Backward);
+        return Mean(shared + _capabilityWeight + Weight(Factor.Trust), shared + _capabilityWeight + _ownTrust);
     }
 
     /// <summary>Countries that add the same are of one class; told once for each country.</summary>
@@ -80,9 +89,6 @@ internal sealed class QueryBounds
         if (_countries[country] == CountryBound.Untold) _countries[country] = (byte)ClassOf(country);
         return _countries[country];
     }
-
-    /// <summary>What the countries of a class add.</summary>
-    public CountryBound OfClass(int countries) => _bounds[countries];
 
     /// <summary>A bit for each class of countries whose peers may reach a score, were everything else at its highest.</summary>
     public uint Reaching(float shared, float least)
@@ -106,19 +112,49 @@ internal sealed class QueryBounds
     public bool MayPass(in HotIntent hot) =>
         (_mandatory & ~hot.Held) == 0 && (hot.Mandatory & ~_held) == 0 && (hot.ValidUntil >= _day || hot.ValidUntil >= HotIntent.NoEnd);
 
+    /// <summary>
+    /// The least sixtieths of text, both ways together, with which a pair may reach a score, were everything else at its highest;
+    /// 0 or less when it may without a shared telling word. The arithmetic mean bounds the harmonic one.
+    /// </summary>
+    public int NeededText(float shared, float least)
+    {
+        var forward = shared + _mostCountry.Forward + _mostForward - _textWeight * (1 - Words.Forward(0));
+        var backward = shared + _mostCountry.Preference + _mostBackward - _textWeight * (1 - Words.CommonBackward);
+        var missing = 2 * least - forward - backward;
+        if (missing <= 0) return 0;
+        return _textWeight > 0 ? (int)Math.Min(NoText, Math.Ceiling(missing / _textWeight * TextShare.Whole - Slack)) : NoText;
+    }
+
     /// <summary>The highest score the pair can have; less than 0 when that is below the least that counts.</summary>
     /// <param name="hot">The peer's intent.</param>
+    /// <param name="words">What <see cref="SharedWords"/> tells of it.</param>
     /// <param name="shared">Intent, sector and product, weighted.</param>
-    /// <param name="country">What the peer's country adds.</param>
+    /// <param name="contributions">How much of it hangs on contributions.</param>
     /// <param name="least">The least score that counts.</param>
-    public float Highest(in HotIntent hot, float shared, CountryBound country, float least)
+    public float Highest(in HotIntent hot, int words, float shared, float contributions, float least)
     {
         if ((hot.Languages & _languages) != 0) shared += _languageWeight;
-        var forward = shared + country.Forward + _trust[hot.Trust] + _text[hot.Gives.SharedBits(_asks)]
-            + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 3 | (int)hot.Size];
-        var backward = shared + country.Preference + Backward + _market[(int)hot.Market]
-            + _textWeight * TextBound.Of(hot.Asks.SharedBits(_gives), hot.AskWeight, hot.HiddenAsks);
+        var country = _bounds[CountryClass(hot.Country)];
+        var forward = shared + country.Forward + _trust[hot.Trust] + _textWeight * Words.Forward(words & byte.MaxValue)
+            + _capability[BitOperations.PopCount((uint)(hot.Held & _wanted)) << 4 | (int)hot.Size << 1 | hot.Wants & HotIntent.StatesValue];
+        var backward = shared + country.Preference + _ownTrust + CapabilityBackward(hot) + _market[(int)hot.Market] + _textWeight * Words.Backward(words >> 8, hot);
+        if (contributions > 0)
+        {
+            forward -= contributions * (1 - (float)IntentFit.Coverage(_intent.Needs, _intent.Contributes, hot.Contributes));
+            backward -= contributions * (1 - (float)IntentFit.Coverage(hot.Needs, hot.Contributes, _intent.Contributes));
+        }
         return Reaches(forward, backward, least) ? Mean(forward, backward) : -1;
+    }
+
+    /// <summary>Capability backward; a value range is taken as inside.</summary>
+    private float CapabilityBackward(in HotIntent hot)
+    {
+        if (hot.Wants == 0 && hot.Wanted == 0) return _capabilityWeight;
+        double? certificates = hot.Wanted != 0 ? BitOperations.PopCount((uint)(hot.Wanted & _heldBits)) / (double)BitOperations.PopCount(hot.Wanted)
+            : (hot.Wants & HotIntent.CertificatesNotTold) != 0 ? 1 : null;
+        double? value = _statesValue && (hot.Wants & HotIntent.StatesValue) != 0 ? 1 : null;
+        double? size = (hot.Wants & AnySize) != 0 ? hot.Wants >> (int)_size & 1 : null;
+        return _capabilityWeight * (float)new CapabilityFit(certificates, value, size).Value;
     }
 
     /// <summary>Without the division, which most pairs need not.</summary>
@@ -137,12 +173,10 @@ internal sealed class QueryBounds
         return losses;
     }
 
-    private void FillTables(in IntentView view)
+    private void FillTables()
     {
         for (var via = 0; via < _market.Length; via++) _market[via] = Weight(Factor.Market) * (float)MarketFit.Value((MarketVia)via);
         for (var step = 0; step < _trust.Length; step++) _trust[step] = Weight(Factor.Trust) * step / HotIntent.TrustSteps;
-        var (weight, hidden) = (TextBound.AskWeight(view.AskWords), TextBound.Hidden(view.AskWords, _asks));
-        for (var bits = 0; bits < _text.Length; bits++) _text[bits] = _textWeight * TextBound.Of(bits, weight, hidden);
     }
 
     /// <summary>Capability by bits of wanted certificates held and by size; a value range is taken as inside.</summary>
@@ -151,12 +185,13 @@ internal sealed class QueryBounds
         var hidden = view.WantedCertificates.Length - BitOperations.PopCount(_wanted);
         for (var bits = 0; bits <= BitOperations.PopCount(_wanted); bits++)
             for (var size = 0; size <= (int)SizeClass.Large; size++)
-            {
-                double? certificates = view.WantedCertificates.IsEmpty ? null : (bits > 0 ? bits + hidden : 0) / (double)view.WantedCertificates.Length;
-                double? sizeFit = view.WantedSizes == 0 ? null : view.WantedSizes >> size & 1;
-                var fit = new CapabilityFit(certificates, view.Value.IsStated ? 1 : null, sizeFit);
-                _capability[bits << 3 | size] = Weight(Factor.Capability) * (float)fit.Value;
-            }
+                for (var states = 0; states <= HotIntent.StatesValue; states++)
+                {
+                    double? certificates = view.WantedCertificates.IsEmpty ? null : (bits > 0 ? bits + hidden : 0) / (double)view.WantedCertificates.Length;
+                    double? sizeFit = view.WantedSizes == 0 ? null : view.WantedSizes >> size & 1;
+                    var fit = new CapabilityFit(certificates, view.Value.IsStated && states > 0 ? 1 : null, sizeFit);
+                    _capability[bits << 4 | size << 1 | states] = _capabilityWeight * (float)fit.Value;
+                }
     }
 
     private void FillCountries()
@@ -166,6 +201,10 @@ internal sealed class QueryBounds
                 _bounds[CountryBound.ClassOf(via, agreement)] = Bound((float)MarketFit.Value(via), agreement / 2f);
         _bounds[CountryBound.Elsewhere] = Bound(1, 1);
     }
+
+    /// <summary>An intent that accepts all wants no country more than those exported to.</summary>
+    private CountryBound MostOfCountries(in IntentView view) =>
+        Bound((float)MarketFit.Value(!view.Accept.IsEmpty ? MarketVia.Country : view.ExportsTo.IsEmpty ? MarketVia.Open : MarketVia.ExportsTo), 1);
 
     private CountryBound Bound(float market, float preference) =>
         new(Weight(Factor.Market) * market + Weight(Factor.Preference) * preference, Weight(Factor.Preference) * preference);

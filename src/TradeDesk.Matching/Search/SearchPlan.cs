@@ -6,8 +6,9 @@ namespace TradeDesk.Matching;
 /// <param name="Sector">Their sector, in a list of a sector.</param>
 /// <param name="Product">A code they share digits with, in a list of products; 0 in a list of a sector.</param>
 /// <param name="Digits">How many digits they share with it.</param>
+/// <param name="Contributions">What of the intent factor hangs on contributions, weighted.</param>
 /// <param name="Shared">Intent, sector and, in a list of products, product, weighted; sector at its highest in a list of products.</param>
-internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int Product, int Digits, float Shared)
+internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int Product, int Digits, float Contributions, float Shared)
 {
     /// <summary>The most that intent, sector and product can add.</summary>
     public float Most { get; } = Product == 0 ? Shared + Bounds.ChapterWeight : Shared;
@@ -25,16 +26,23 @@ internal sealed record PlannedList(QueryBounds Bounds, int Kind, int Sector, int
     }
 }
 
-/// <summary>Which lists can hold matches of the asking intents, the most promising first.</summary>
+/// <summary>The lists of one kind for one asking intent, the most promising first.</summary>
+internal sealed record PlannedKind(QueryBounds Bounds, int Kind, List<PlannedList> Lists)
+{
+    /// <summary>The highest score of a pair in the lists.</summary>
+    public float Best => Lists.Count == 0 ? -1 : Lists[0].Best;
+}
+
+/// <summary>Which lists can hold matches of the asking intents: kind by kind, the most promising first.</summary>
 internal sealed class SearchPlan(ScoringContext context)
 {
-    private readonly List<PlannedList> _lists = [];
+    private readonly List<PlannedKind> _kinds = [];
 
-    public List<PlannedList> Make(IEnumerable<QueryBounds> asking)
+    public List<PlannedKind> Make(IEnumerable<QueryBounds> asking)
     {
         foreach (var bounds in asking) Add(bounds);
-        _lists.Sort((a, b) => b.Best.CompareTo(a.Best));
-        return _lists;
+        _kinds.Sort((a, b) => b.Best.CompareTo(a.Best));
+        return _kinds;
     }
 
     private void Add(QueryBounds bounds)
@@ -43,9 +51,13 @@ internal sealed class SearchPlan(ScoringContext context)
         foreach (var (kind, complement) in context.Model.ComplementsOfKind(bounds.Intent.Kind))
         {
             var strength = (float)complement * bounds.Weight(Factor.Intent);
+            var contributions = IntentFit.WeighsContributions(bounds.Intent.Kind, kind) ? strength * (float)IntentFit.OfContributions : 0;
+            var lists = new List<PlannedList>();
             foreach (var (sector, proximity) in sectors)
-                _lists.Add(new(bounds, kind, sector, 0, 0, strength + (float)proximity * bounds.Weight(Factor.Sector)));
-            AddProducts(bounds, kind, strength, (float)belowFloor * bounds.Weight(Factor.Sector));
+                lists.Add(new(bounds, kind, sector, 0, 0, contributions, strength + (float)proximity * bounds.Weight(Factor.Sector)));
+            AddProducts(lists, bounds, kind, contributions, strength, (float)belowFloor * bounds.Weight(Factor.Sector));
+            lists.Sort((a, b) => b.Best.CompareTo(a.Best));
+            _kinds.Add(new(bounds, kind, lists));
         }
     }
 
@@ -53,14 +65,14 @@ internal sealed class SearchPlan(ScoringContext context)
     /// Codes that share six and four digits have lists of their own, whatever the sectors, so the lists of sectors need reckon
     /// with a shared chapter only. A list of two digits is for what no sector list holds.
     /// </summary>
-    private void AddProducts(QueryBounds bounds, int kind, float strength, float belowFloor)
+    private static void AddProducts(List<PlannedList> lists, QueryBounds bounds, int kind, float contributions, float strength, float belowFloor)
     {
         var weight = bounds.Weight(Factor.Product);
         foreach (var digits in (ReadOnlySpan<int>)[6, 4, 2])
             foreach (var product in Prefixes(bounds.View, digits))
             {
                 var sector = digits == 2 ? belowFloor : bounds.Weight(Factor.Sector);
-                _lists.Add(new(bounds, kind, 0, product, digits, strength + sector + weight * (float)new ProductOverlap(0, 0, digits).Value));
+                lists.Add(new(bounds, kind, 0, product, digits, contributions, strength + sector + weight * (float)new ProductOverlap(0, 0, digits).Value));
             }
     }
 

@@ -11,18 +11,27 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
     private readonly Candidates _candidates = new();
     private readonly Scratch _scratch = new();
     private readonly int? _countryFilter = query.Country is { } country ? Math.Min(country, HotIntent.OtherCountry) : null;
+    private readonly SharedWords _words = new(segments);
     private float _least;
+    private int _touched;
+    private readonly int[] _places = new int[64];
+    private int _placeCount;
 
     public IReadOnlyList<ScoredMatch> Run()
     {
         QueryBounds[] asking = [.. query.Intents.Where(IsOpen).Select(intent => new QueryBounds(query, intent))];
         Raise();
-        var plan = new SearchPlan(query.Context).Make(asking);
-        foreach (var list in plan)
+        foreach (var kind in new SearchPlan(query.Context).Make(asking))
         {
-            if (list.Best < _least) break;
-            Search(list);
+            if (kind.Best < _least) break;
+            _words.Count(kind.Kind, kind.Bounds.Words);
+            foreach (var list in kind.Lists)
+            {
+                if (list.Best < _least) break;
+                Search(list);
+            }
         }
+        _words.Release();
         return _best.Ranked();
     }
 
@@ -46,63 +55,97 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
 
     private void Search(PlannedList list)
     {
-        var reaching = list.Bounds.Reaching(list.Most, _least);
-        if (reaching == 0) return;
+        var search = new ListSearch(list, list.Bounds.Reaching(list.Most, _least), list.Bounds.NeededText(list.Most, _least));
+        if (search.Countries == 0) return;
         for (var number = 0; number < segments.Length; number++)
         {
             var lists = segments[number].Segment.Lists;
-            if (list.IsOfProduct) GatherPlaces(list, reaching, number, lists.OfProduct(list.Kind, list.Product, list.Digits));
+            if (list.IsOfProduct) GatherPlaces(search, number, lists.OfProduct(list.Kind, list.Product, list.Digits));
             else if (lists.TryGet(list.Kind, list.Sector, out var sector))
             {
-                GatherRuns(list, reaching, number, lists.Runs(sector), lists.RunCountries(sector));
-                GatherPlaces(list, reaching, number, lists.Extras(sector));
+                GatherRuns(search, number, lists.Runs(sector), lists.RunCountries(sector));
+                GatherPlaces(search, number, lists.Extras(sector));
             }
         }
         ScoreGathered(list.Bounds);
     }
 
-    private void GatherRuns(PlannedList list, uint reaching, int number, ReadOnlySpan<int> runs, ReadOnlySpan<ushort> countries)
+    /// <summary>When words must be shared, only intents that share them are looked at; else those of the countries that reach.</summary>
+    private void GatherRuns(ListSearch search, int number, ReadOnlySpan<int> runs, ReadOnlySpan<ushort> countries)
     {
-        var hot = segments[number].Segment.Hot;
-        for (var run = 0; run < countries.Length; run++)
+        if (countries.IsEmpty) return;
+        if (search.NeededText > 0 && _countryFilter is null)
         {
-            if (!IsWanted(list, reaching, countries[run], out var country)) continue;
-            for (var place = runs[run]; place < runs[run + 1]; place++) Gather(list, hot[place], number, place, country);
+            LookAtStretch(search, number, runs[0], runs[^1]);
         }
+        else
+        {
+            for (var run = 0; run < countries.Length; run++)
+                if (IsWanted(search, countries[run])) LookAtStretch(search, number, runs[run], runs[run + 1]);
+        }
+        Look(search, number);
     }
 
-    private void GatherPlaces(PlannedList list, uint reaching, int number, ReadOnlySpan<int> places)
+    private void LookAtStretch(ListSearch search, int number, int first, int end)
     {
-        var hot = segments[number].Segment.Hot;
+        var shared = _words.Of(number, first, end - first);
+        var each = search.List.Bounds.Words.EachForward;
+        for (var i = SharedWords.Next(shared, 0, each, search.NeededText); i < shared.Length; i = SharedWords.Next(shared, i + 1, each, search.NeededText))
+            LookAt(search, number, first + i);
+    }
+
+    private void GatherPlaces(ListSearch search, int number, ReadOnlySpan<int> places)
+    {
+        var each = search.List.Bounds.Words.EachForward;
         foreach (var place in places)
-        {
-            ref readonly var intent = ref hot[place];
-            if (IsWanted(list, reaching, intent.Country, out var country)) Gather(list, intent, number, place, country);
-        }
+            if (SharedWords.Reaches(_words.Of(number, place), each, search.NeededText)) LookAt(search, number, place);
+        Look(search, number);
     }
 
-    /// <summary>True when peers of a country may reach the bar; tells what the country adds to both directions.</summary>
-    private bool IsWanted(PlannedList list, uint reaching, int country, out CountryBound bound)
+    private void LookAt(ListSearch search, int number, int place)
     {
-        var countries = list.Bounds.CountryClass(country);
-        bound = list.Bounds.OfClass(countries);
-        return (reaching >> countries & 1) != 0 && (_countryFilter is not { } wanted || wanted == country);
+        _places[_placeCount++] = place;
+        if (_placeCount == _places.Length) Look(search, number);
     }
 
-    private void Gather(PlannedList list, in HotIntent intent, int number, int place, CountryBound country)
+    /// <summary>Looks at some places at a time: first at all without waiting, so that the memory works on all of them at once.</summary>
+    private void Look(ListSearch search, int number)
     {
-        if (!list.Bounds.MayPass(intent)) return;
-        var highest = list.Bounds.Highest(intent, list.SharedWith(intent), country, _least);
+        var hot = segments[number].Segment.Hot;
+        var places = _places.AsSpan(0, _placeCount);
+        var touched = 0;
+        foreach (var place in places) touched += hot[place].Country;
+        _touched += touched;
+        foreach (var place in places) Gather(search, hot[place], _words.Of(number, place), number, place);
+        _placeCount = 0;
+    }
+
+    /// <summary>True when peers of a country may reach the bar.</summary>
+    private bool IsWanted(ListSearch search, int country) =>
+        (search.Countries >> search.List.Bounds.CountryClass(country) & 1) != 0 && (_countryFilter is not { } wanted || wanted == country);
+
+    private void Gather(ListSearch search, in HotIntent intent, int shared, int number, int place)
+    {
+        var bounds = search.List.Bounds;
+        if (!IsWanted(search, intent.Country) || !bounds.MayPass(intent)) return;
+        var highest = bounds.Highest(intent, shared, search.List.SharedWith(intent), search.List.Contributions, _least);
         if (highest >= 0) _candidates.Add(highest, number, place);
     }
 
-    /// <summary>The most promising first: they raise the bar for the others.</summary>
+    /// <summary>The most promising first: they raise the bar for the others. Their records are fetched a few at a time, because each is far away.</summary>
     private void ScoreGathered(QueryBounds asking)
     {
-        foreach (var (highest, number, place) in _candidates.Falling())
+        _candidates.Order();
+        Span<Candidate> next = stackalloc Candidate[8];
+        for (int taken; (taken = _candidates.Take(_least, next)) > 0;)
         {
-            if (highest < _least) break;
-            Score(asking, segments[number], number, place);
+            foreach (var candidate in next[..taken]) _touched += segments[candidate.Segment].Segment.Touch(candidate.Place);
+            foreach (var candidate in next[..taken])
+            {
+                if (candidate.Highest < _least) break;
+                _words.Forget(candidate.Segment, candidate.Place);
+                Score(asking, segments[candidate.Segment], candidate.Segment, candidate.Place);
+            }
         }
         _candidates.Clear();
     }
@@ -125,3 +168,6 @@ internal sealed class TopSearch(CompiledQuery query, LiveSegment[] segments)
         Raise();
     }
 }
+
+/// <summary>A planned list with what a peer in it needs to reach the bar: a country of these classes, so much text.</summary>
+internal sealed record ListSearch(PlannedList List, uint Countries, int NeededText);

@@ -7,13 +7,16 @@ internal static class SortedSet
     private const int ShortLength = 12;
 
     /// <summary>Sorts the list in place and drops duplicates.</summary>
-    public static int[] Of(int[] numbers)
+    public static int[] Of(int[] numbers) => Of(numbers, numbers.Length);
+
+    /// <summary>The same with only so many numbers of the list.</summary>
+    public static int[] Of(int[] numbers, int count)
     {
-        Array.Sort(numbers);
+        if (count > 1) Array.Sort(numbers, 0, count);
         var kept = 0;
-        for (var i = 0; i < numbers.Length; i++)
+        for (var i = 0; i < count; i++)
             if (i == 0 || numbers[i] != numbers[i - 1]) numbers[kept++] = numbers[i];
-        return kept == numbers.Length ? numbers : numbers[..kept];
+        return kept == numbers.Length ? numbers : kept == 0 ? [] : numbers[..kept];
     }
 
     public static bool Contains(ReadOnlySpan<int> set, int number) =>
