@@ -31,6 +31,9 @@ internal sealed class Market(int seed)
 
     public static readonly DateOnly Today = new(2026, 3, 1);
 
+    /// <summary>Codes of the countries that foreign enterprises come from.</summary>
+    public static IEnumerable<string> ForeignCountries => Enumerable.Range(1, Countries).Select(Country);
+
     public static MatchModel Model { get; } = new()
     {
         Sectors = new SectorTree([.. Enumerable.Range(0, Tops).SelectMany(Branch)]),
