@@ -5,12 +5,16 @@ namespace TradeDesk.Benchmarks;
 /// <summary>
 /// Made-up enterprises with the skew of real directories: few sectors and countries hold most records, words and products
 /// belong to their sector, most fields are partly filled. The same seed gives the same market.
+/// Sectors are mixed as India's registered small enterprises are (Udyam bulletin VII, 2021: food, jewellery and other making,
+/// textiles, apparel, metal goods, leather, water), then a made-up tail; a country's share is one over its rank (Zipf).
 /// </summary>
 internal sealed class Market(int seed)
 {
     private const int Tops = 14;
     private const int LeavesPerTop = 5;
     private const int Countries = 190;
+    private static readonly double[] TopShares = Cumulative([306, 244, 180, 162, 50, 15, 14, 14, 12, 11, 10, 9, 8, 7]);
+    private static readonly double[] CountryShares = Cumulative([.. Enumerable.Range(1, Countries).Select(rank => 1.0 / rank)]);
     private static readonly (PartnershipType Type, double Share)[] Types =
     [
         (PartnershipType.Trade, .36), (PartnershipType.Supply, .18), (PartnershipType.Distribution, .14), (PartnershipType.Subcontracting, .05),
@@ -27,6 +31,9 @@ internal sealed class Market(int seed)
 
     public static readonly DateOnly Today = new(2026, 3, 1);
 
+    /// <summary>Codes of the countries that foreign enterprises come from.</summary>
+    public static IEnumerable<string> ForeignCountries => Enumerable.Range(1, Countries).Select(Country);
+
     public static MatchModel Model { get; } = new()
     {
         Sectors = new SectorTree([.. Enumerable.Range(0, Tops).SelectMany(Branch)]),
@@ -39,7 +46,7 @@ internal sealed class Market(int seed)
     {
         for (var (number, made) = (0, 0); made < intents; number++)
         {
-            var enterprise = Enterprise($"f{number:0000000}", Country(1 + Skewed(Countries, 2.2)), Math.Min(intents - made, 1 + Skewed(4, 1.6)));
+            var enterprise = Enterprise($"f{number:0000000}", AnyCountry(), Math.Min(intents - made, 1 + Skewed(4, 1.6)));
             made += enterprise.Intents.Count;
             yield return enterprise;
         }
@@ -48,6 +55,8 @@ internal sealed class Market(int seed)
     public MatchEnterprise Home(int number) => Enterprise($"h{number:0000000}", "IN", 1 + Skewed(4, 1.6));
 
     private static string Country(int rank) => $"{(char)('A' + rank / 26)}{(char)('A' + rank % 26)}";
+
+    private string AnyCountry() => Country(1 + Drawn(CountryShares));
 
     private static IReadOnlyList<string> Groups(int rank) => [$"region{rank % 6}", $"subregion{rank % 22}", .. rank % 4 == 0 ? (string[])[$"bloc{rank % 5}"] : []];
 
@@ -61,7 +70,7 @@ internal sealed class Market(int seed)
 
     private MatchEnterprise Enterprise(string id, string country, int intents)
     {
-        var top = Skewed(Tops, 1.7);
+        var top = Drawn(TopShares);
         var leaf = Skewed(LeavesPerTop, 1.4);
         return new()
         {
@@ -72,7 +81,7 @@ internal sealed class Market(int seed)
             Products = Many(0, 4, () => Product(top)),
             Certifications = Many(0, 3, () => Certificates[Skewed(Certificates.Length, 1.8)]),
             Languages = Chance(.7) ? ["en", .. Many(0, 2, Language)] : Many(1, 2, Language),
-            ExportsTo = Many(0, 4, () => Chance(.2) ? "IN" : Country(1 + Skewed(Countries, 2.2))),
+            ExportsTo = Many(0, 4, () => Chance(.2) ? "IN" : AnyCountry()),
             Terms = [.. Many(3, 9, () => Word(top)), .. Many(0, 3, () => Common[_random.Next(Common.Length)])],
             Verification = (VerificationLevel)_random.Next(4),
             Completeness = _random.Next(30, 101) / 100.0,
@@ -105,7 +114,7 @@ internal sealed class Market(int seed)
         };
     }
 
-    private string Target() => Chance(.3) ? "IN" : Chance(.5) ? $"region{_random.Next(6)}" : Country(1 + Skewed(Countries, 2.2));
+    private string Target() => Chance(.3) ? "IN" : Chance(.5) ? $"region{_random.Next(6)}" : AnyCountry();
 
     private string Product(int top) => $"{1 + top * 6 + Skewed(6, 1.5):00}{Skewed(40, 1.5):00}{Skewed(30, 1.5):00}";
 
@@ -123,6 +132,19 @@ internal sealed class Market(int seed)
     }
 
     private bool Chance(double share) => _random.NextDouble() < share;
+
+    /// <summary>A place in a list of shares, as often as its share.</summary>
+    private int Drawn(double[] cumulative)
+    {
+        var found = Array.BinarySearch(cumulative, _random.NextDouble());
+        return Math.Min(found < 0 ? ~found : found, cumulative.Length - 1);
+    }
+
+    private static double[] Cumulative(double[] weights)
+    {
+        var (all, sum) = (weights.Sum(), 0.0);
+        return [.. weights.Select(weight => (sum += weight) / all)];
+    }
 
     /// <summary>A number below the count; the greater the skew, the more of them are low.</summary>
     private int Skewed(int count, double skew) => (int)(count * Math.Pow(_random.NextDouble(), skew));

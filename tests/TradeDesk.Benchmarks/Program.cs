@@ -3,6 +3,7 @@ using TradeDesk.Benchmarks;
 return args switch
 {
     ["engine", "--size", var size] => EngineBenchmark.Run(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
+    ["compare", var folder, var postgres, .. { Length: > 0 } sizes] => Comparison.Run(folder, postgres.Length == 0 ? null : postgres, [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]),
     ["peers", var address, var key, var source] => await PeersReport.RunAsync(address, key, source),
     ["codes"] => CodeLookups.Run(),
     ["exposure"] => await ExposureReport.RunAsync(null),
@@ -23,6 +24,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("usage: TradeDesk.Benchmarks engine --size <foreign intents>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks compare <folder for files> <PostgreSQL connection string or nothing> <foreign intents>...");
     Console.Error.WriteLine("       TradeDesk.Benchmarks peers <address of a desk> <key> <source of the askers>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks codes");
     Console.Error.WriteLine("       TradeDesk.Benchmarks exposure [connection string]");
