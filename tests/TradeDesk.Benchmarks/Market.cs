@@ -38,7 +38,7 @@ internal sealed class Market(int seed)
     {
         Sectors = new SectorTree([.. Enumerable.Range(0, Tops).SelectMany(Branch)]),
         Markets = new MarketGroups("IN", Enumerable.Range(1, Countries).ToDictionary(Country, Groups)),
-        Preferences = new TradePreferences([.. Enumerable.Range(1, 40).Select(rank => new TradePreference(Country(rank * 3), new(2020, 1, 1), $"FTA{rank}", rank % 3 == 0, ["0405", "72"], []))]),
+        Preferences = new TradePreferences([.. Enumerable.Range(1, 40).Select(rank => new TradePreference(Country(rank * 3), new(2020, 1, 1), $"FTA{rank}", rank % 3 == 0, ["0405", "72"], ["0405", "72"]))]),
     };
 
     /// <summary>Foreign enterprises with this many intents in total.</summary>

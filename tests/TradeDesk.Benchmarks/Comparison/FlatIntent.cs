@@ -92,7 +92,7 @@ internal sealed class FlatIntent(MatchEnterprise enterprise, MatchIntent intent,
 /// <summary>Numbers and bits for texts, in the order in which they are first met.</summary>
 internal sealed class FlatCodes
 {
-    private static readonly string[] Sensitive = [.. Market.Model.Preferences.All.SelectMany(agreement => agreement.ExcludedHs).Distinct()];
+    private static readonly string[] Sensitive = [.. Market.Model.Preferences.All.SelectMany(agreement => agreement.ImportsExcluded).Distinct()];
     private readonly Dictionary<string, int> _words = [];
     private readonly List<double> _weights = [];
     private readonly Dictionary<string, int> _certificates = [];

@@ -147,7 +147,7 @@ internal abstract class SqlPeer(DbConnection connection, MatchingSql sql) : IPee
         foreach (var agreement in model.Preferences.All)
         {
             Insert(transaction, "agreement", [agreement.Country, agreement.From.DayNumber, agreement.Partial ? .5 : 1.0]);
-            foreach (var prefix in agreement.ExcludedHs) Insert(transaction, "left_out", [agreement.Country, prefix]);
+            foreach (var prefix in agreement.ImportsExcluded) Insert(transaction, "left_out", [agreement.Country, prefix]);
         }
     }
 }
