@@ -3,8 +3,8 @@ namespace TradeDesk.Matching;
 /// <summary>Makes a segment of records that come in ordinal order of id.</summary>
 /// <param name="model">What the lists follow.</param>
 /// <param name="enterprises">How many records will come.</param>
-/// <param name="bytes">How long they are together.</param>
-internal sealed class SegmentBuilder(CompiledModel model, int enterprises, int bytes)
+/// <param name="bytes">How long they are together, when that is known.</param>
+internal sealed class SegmentBuilder(CompiledModel model, int enterprises, int bytes = 4)
 {
     /// <summary>Fewer records are not worth a second core.</summary>
     private const int FewestForTwo = 4096;

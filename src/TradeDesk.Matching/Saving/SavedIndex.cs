@@ -74,6 +74,6 @@ internal static class SavedIndex
             reader.BaseStream.ReadExactly(record.AsSpan(0, length));
             builder.Add(record.AsSpan(0, length));
         }
-        return new(builder.Build());
+        return new(builder.Build(onTwoCores: true));
     }
 }
