@@ -4,7 +4,7 @@ using TradeDesk.Matching;
 
 namespace TradeDesk.Benchmarks;
 
-/// <summary>One run, one machine, same data: build, memory, top 20 by the index and by scanning, changes while it serves.</summary>
+/// <summary>One run, one machine, same data: build, memory, top 20 by the index and by scanning, throughput, changes while it serves.</summary>
 internal static class EngineBenchmark
 {
     private const int BatchSize = 20_000;
@@ -21,7 +21,10 @@ internal static class EngineBenchmark
         Measure(foreign.Length, size);
         BuildInBatches(foreign);
         var exact = Compare(index.Current, asking);
+        foreach (var threads in new[] { 1, 2 })
+            Print($"{$"throughput, threads: {threads}",-28} {EngineUnderLoad.Throughput(index.Current, asking, threads),9:N0} questions/s");
         Change(index, foreign, asking);
+        ChangeSteadily(index, foreign, asking);
         return exact ? 0 : 1;
     }
 
@@ -121,6 +124,13 @@ internal static class EngineBenchmark
         }
         Report("one change visible", times, times.Average());
         Time(asking, query => index.Current.Top(query), "top 20 after the changes");
+    }
+
+    private static void ChangeSteadily(MatchIndex index, MatchEnterprise[] foreign, MatchQuery[] asking)
+    {
+        var (visible, asked) = EngineUnderLoad.Change(index, foreign, asking);
+        Report("1,000 changes/s, visible", visible, visible.Average());
+        Report("top 20 meanwhile", asked, asked.Average());
     }
 
     private static void Report(string name, double[] times, double mean)

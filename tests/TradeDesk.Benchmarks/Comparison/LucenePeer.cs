@@ -41,7 +41,7 @@ internal sealed class LucenePeer : IPeer
         _writer = new(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new KeywordAnalyzer()) { RAMBufferSizeMB = 512 });
     }
 
-    public string Name => $"Lucene.Net {FileVersionInfo.GetVersionInfo(typeof(IndexWriter).Assembly.Location).ProductVersion?.Split('+')[0]}";
+    public string Name => $"Lucene.Net {FileVersionInfo.GetVersionInfo(typeof(IndexWriter).Assembly.Location).ProductVersion?.Split('+', ' ')[0]}";
 
     public string Place => "disk";
 

@@ -76,7 +76,7 @@ internal abstract class MatchingSql
         "CREATE TABLE complement (asking integer NOT NULL, kind integer NOT NULL, strength double precision NOT NULL, PRIMARY KEY (asking, kind))",
         "CREATE TABLE nearness (asking text NOT NULL, sector text NOT NULL, proximity double precision NOT NULL, PRIMARY KEY (asking, sector))",
         "CREATE TABLE lies_in (place text NOT NULL, country text NOT NULL, clarity double precision NOT NULL, PRIMARY KEY (place, country))",
-        "CREATE TABLE agreement (country text NOT NULL PRIMARY KEY, since integer NOT NULL, value double precision NOT NULL)",
+        "CREATE TABLE country (code text NOT NULL PRIMARY KEY, since integer, agreement double precision)",
         "CREATE TABLE left_out (country text NOT NULL, prefix text NOT NULL, PRIMARY KEY (country, prefix))",
     ];
 
@@ -85,6 +85,7 @@ internal abstract class MatchingSql
 
     public static string Insert(string table, IEnumerable<string> names) => $"INSERT INTO {table} VALUES ({string.Join(", ", names.Select(name => $"@{name}"))})";
 
+    // "Below 1" where "equals 0" is meant: PostgreSQL guesses that one row in 200 has a computed number, and then joins in loops.
     /// <summary>The best answers for the enterprise <c>@asker</c> on the day <c>@day</c>.</summary>
     public string Top => FormattableString.Invariant($"""
         WITH asked AS (SELECT * FROM asking WHERE enterprise = @asker AND is_open = 1 AND @day BETWEEN valid_from AND valid_until),
@@ -100,6 +101,9 @@ internal abstract class MatchingSql
             SELECT x.intent, i.country, MAX(CASE WHEN x.said = 'exclude' THEN 1 ELSE 0 END) AS excluded,
                 MAX(CASE WHEN x.said = 'accept' THEN i.clarity END) AS accepted, MAX(CASE WHEN x.said = 'exports' AND i.clarity = 1 THEN .7 END) AS exported
             FROM asked a JOIN asking_place x ON x.intent = a.id JOIN lies_in i ON i.place = x.place GROUP BY x.intent, i.country),
+        abroad AS MATERIALIZED (
+            SELECT a.id AS asking, c.code AS country, {Wants} AS wants, CASE WHEN c.since <= @day THEN c.agreement END AS agreement
+            FROM asked a CROSS JOIN country c LEFT JOIN said s ON s.intent = a.id AND s.country = c.code WHERE {Wants} > 0),
         candidate AS (
             SELECT n.asking, n.strength, n.proximity, l.* FROM near_list n JOIN listing l ON l.kind = n.kind AND l.sector = n.sector
             UNION ALL
@@ -109,15 +113,13 @@ internal abstract class MatchingSql
         pair AS (
             SELECT l.enterprise,
                 {Policy.Sector} * l.proximity + {Policy.Product} * {ProductOverlap} + {Policy.Language} * {Real("CASE WHEN l.languages & a.languages <> 0 THEN 1 ELSE 0 END")} AS shared,
-                {Policy.Intent} * l.strength * {Coverage("a", "l")} + {Policy.Text} * {Text(SharedForward, "a")} + {Policy.Market} * {Wants}
+                {Policy.Intent} * l.strength * {Coverage("a", "l")} + {Policy.Text} * {Text(SharedForward, "a")} + {Policy.Market} * g.wants
                     + {Policy.Capability} * {Capability("a", "l")} + {Policy.Preference} * {Preference("a")} + {Policy.Trust} * {Trust("l")} AS forward,
                 {Policy.Intent} * l.strength * {Coverage("l", "a")} + {Policy.Text} * {Text(SharedBackward, "l")} + {Policy.Market} * l.wants_home
                     + {Policy.Capability} * {Capability("l", "a")} + {Policy.Preference} * {Preference("l")} + {Policy.Trust} * {Trust("a")} AS backward
-            FROM candidate l JOIN asked a ON a.id = l.asking
-            LEFT JOIN said s ON s.intent = a.id AND s.country = l.country
-            LEFT JOIN agreement g ON g.country = l.country AND g.since <= @day
-            WHERE l.is_open = 1 AND @day BETWEEN l.valid_from AND l.valid_until AND l.wants_home > 0 AND {Wants} > 0
-                AND l.certificates & a.mandatory = a.mandatory AND a.certificates & l.mandatory = l.mandatory
+            FROM candidate l JOIN asking a ON a.id = l.asking JOIN abroad g ON g.asking = l.asking AND g.country = l.country
+            WHERE l.is_open = 1 AND @day BETWEEN l.valid_from AND l.valid_until AND l.wants_home > 0
+                AND a.mandatory & (65535 - l.certificates) < 1 AND l.mandatory & (65535 - a.certificates) < 1
             {Fence}),
         best AS (
             SELECT enterprise, 2 * (shared + forward) * (shared + backward) / (2 * shared + forward + backward) AS score
@@ -159,7 +161,7 @@ internal abstract class MatchingSql
     /// nearest two products may be, and where none is shared one covered product of the asker is enough.
     /// </summary>
     private string Preference(string asker) => $"""
-        CASE WHEN g.value IS NULL THEN 0 WHEN a.sensitive = 0 AND l.sensitive = 0 THEN g.value ELSE g.value * COALESCE(
+        CASE WHEN g.agreement IS NULL THEN 0 WHEN a.sensitive = 0 AND l.sensitive = 0 THEN g.agreement ELSE g.agreement * COALESCE(
             (SELECT CASE WHEN EXISTS (SELECT 1 FROM left_out o WHERE o.country = l.country AND o.prefix IN (substr(x.code, 1, length(o.prefix)), substr(y.code, 1, length(o.prefix)))) THEN 0 ELSE 1 END
                 FROM {ProductsOf("a", "x")} CROSS JOIN {ProductsOf("l", "y")} WHERE substr(x.code, 1, 2) = substr(y.code, 1, 2)
                 ORDER BY CASE WHEN x.code = y.code THEN 6 WHEN substr(x.code, 1, 4) = substr(y.code, 1, 4) THEN 4 ELSE 2 END DESC, {Least("x.code", "y.code")}, {Greatest("x.code", "y.code")} LIMIT 1),

@@ -21,6 +21,7 @@ internal sealed class PostgresMatchingSql : MatchingSql
         "CREATE UNLOGGED TABLE listing AS SELECT * FROM arrival ORDER BY kind, sector, id",
         "DROP TABLE arrival",
         "CREATE UNIQUE INDEX listing_by_sector ON listing (kind, sector, id)",
+        "CREATE STATISTICS listing_lists (ndistinct, dependencies, mcv) ON kind, sector FROM listing",
         "CREATE UNIQUE INDEX chapter_listing_by_chapter ON chapter_listing (kind, chapter, sector, id)",
         "VACUUM listing",
         "VACUUM chapter_listing",

@@ -138,16 +138,16 @@ internal abstract class SqlPeer(DbConnection connection, MatchingSql sql) : IPee
         foreach (var one in model.Sectors.Nodes)
             foreach (var other in model.Sectors.Nodes)
                 if (model.Sectors.Proximity(one.Slug, other.Slug) is var proximity and > 0) Insert(transaction, "nearness", [one.Slug, other.Slug, proximity]);
+        var agreements = model.Preferences.All.ToDictionary(agreement => agreement.Country);
         foreach (var country in Market.ForeignCountries)
         {
+            var agreement = agreements.GetValueOrDefault(country);
+            Insert(transaction, "country", [country, agreement is null ? DBNull.Value : agreement.From.DayNumber, agreement is null ? DBNull.Value : agreement.Partial ? .5 : 1.0]);
             Insert(transaction, "lies_in", [country, country, 1.0]);
             foreach (var group in model.Markets.GroupsOf(country)) Insert(transaction, "lies_in", [group, country, .8]);
         }
 
         foreach (var agreement in model.Preferences.All)
-        {
-            Insert(transaction, "agreement", [agreement.Country, agreement.From.DayNumber, agreement.Partial ? .5 : 1.0]);
             foreach (var prefix in agreement.ImportsExcluded) Insert(transaction, "left_out", [agreement.Country, prefix]);
-        }
     }
 }
