@@ -2,6 +2,7 @@ using System.Reflection;
 using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Enterprises;
+using TradeDesk.Exchange;
 
 namespace TradeDesk.Tests.Data;
 
@@ -42,5 +43,6 @@ internal static class SqlTexts
     private static object Argument(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(EnterpriseFilter) ? EveryFilter
         : parameter.ParameterType == typeof(Visibility) ? NarrowVisibility
+        : parameter.ParameterType == typeof(ChangeFilter) ? new ChangeFilter("enterprise", "PL", "register")
         : throw new InvalidOperationException($"Say here what {parameter.Name} of {parameter.Member.Name} is, so that its SQL is checked.");
 }
