@@ -19,7 +19,7 @@ internal sealed class Comparison(string folder, string? postgres)
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(60);
 
     // Fewer queries than the fewest rather than a run without end.
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(120);
 
     private readonly MatchQuery[] _queries = Askers(2);
     private readonly MatchQuery[] _warming = Askers(4);

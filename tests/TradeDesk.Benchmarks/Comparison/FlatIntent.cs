@@ -10,6 +10,8 @@ internal sealed class FlatIntent(MatchEnterprise enterprise, MatchIntent intent,
 {
     private static readonly double[] Verified = [0, .3, .7, 1];
     private const double EnoughWords = 6;
+    private int[]? _asks;
+    private int[]? _uses;
 
     public string Enterprise => enterprise.Id;
 
@@ -28,9 +30,9 @@ internal sealed class FlatIntent(MatchEnterprise enterprise, MatchIntent intent,
     /// <summary>Any product that an agreement may leave out.</summary>
     public bool IsSensitive => Products.Any(FlatCodes.IsSensitive);
 
-    public int[] Asks { get; } = codes.Words(intent.Terms.Count > 0 ? intent.Terms : enterprise.Terms);
+    public int[] Asks => _asks ??= codes.Words(intent.Terms.Count > 0 ? intent.Terms : enterprise.Terms);
 
-    public int[] Uses { get; } = codes.Words(intent.Terms.Concat(enterprise.Terms));
+    public int[] Uses => _uses ??= codes.Words(intent.Terms.Concat(enterprise.Terms));
 
     /// <summary>Weight of the words asked for, of which no more than so much need be shared.</summary>
     public double AsksWeight => Math.Min(EnoughWords, Asks.Sum(codes.Weight));

@@ -49,9 +49,11 @@ internal sealed class LucenePeer : IPeer
 
     public void Add(IReadOnlyList<MatchEnterprise> foreign)
     {
-        foreach (var enterprise in foreign)
-            foreach (var intent in enterprise.Intents.Where(intent => intent.Open))
-                _writer.AddDocument(Document(enterprise, intent));
+        _needed.UnionWith(foreign.SelectMany(enterprise => enterprise.Intents).SelectMany(intent => intent.Certifications).Where(c => c.Mandatory).Select(c => c.Code));
+        Parallel.ForEach(foreign, enterprise =>
+        {
+            foreach (var intent in enterprise.Intents.Where(intent => intent.Open)) _writer.AddDocument(Document(enterprise, intent));
+        });
     }
 
     public void Complete(IReadOnlyList<MatchEnterprise> asking)
@@ -93,12 +95,7 @@ internal sealed class LucenePeer : IPeer
         foreach (var word in intent.Terms.Concat(enterprise.Terms).Distinct()) document.Add(Text(Word, word));
         foreach (var language in enterprise.Languages.Distinct()) document.Add(Text(Language, language));
         foreach (var held in enterprise.Certifications) document.Add(Text(Holds, held));
-        foreach (var (code, _) in intent.Certifications.Where(c => c.Mandatory))
-        {
-            document.Add(Text(Needs, code));
-            _needed.Add(code);
-        }
-
+        foreach (var (code, _) in intent.Certifications.Where(c => c.Mandatory)) document.Add(Text(Needs, code));
         return document;
     }
 

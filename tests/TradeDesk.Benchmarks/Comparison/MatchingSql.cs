@@ -62,9 +62,6 @@ internal abstract class MatchingSql
     /// <summary>Columns of an intent that answers, one row for each of its sectors.</summary>
     public string ListingColumns => $"kind integer NOT NULL, sector text NOT NULL, id integer NOT NULL, wants_home double precision NOT NULL, {IntentColumns}, {WordColumns}";
 
-    /// <summary>Which intents trade in a chapter of the product codes.</summary>
-    public const string ChapterColumns = "kind integer NOT NULL, chapter text NOT NULL, sector text NOT NULL, id integer NOT NULL";
-
     /// <summary>The asking enterprises and the model.</summary>
     public IEnumerable<string> SmallTables =>
     [

@@ -5,14 +5,12 @@ internal sealed class PostgresMatchingSql : MatchingSql
 {
     public const string Clear = "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
     public const string CopyListing = "COPY arrival FROM STDIN (FORMAT binary)";
-    public const string CopyChapters = "COPY chapter_listing FROM STDIN (FORMAT binary)";
     public const string Size = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
 
     public string[] Arrival =>
     [
         "CREATE EXTENSION intarray",
         $"CREATE UNLOGGED TABLE arrival ({ListingColumns})",
-        $"CREATE UNLOGGED TABLE chapter_listing ({ChapterColumns})",
     ];
 
     /// <summary>In the order in which it is read, as CLUSTER would leave it.</summary>
@@ -22,6 +20,7 @@ internal sealed class PostgresMatchingSql : MatchingSql
         "DROP TABLE arrival",
         "CREATE UNIQUE INDEX listing_by_sector ON listing (kind, sector, id)",
         "CREATE STATISTICS listing_lists (ndistinct, dependencies, mcv) ON kind, sector FROM listing",
+        "CREATE UNLOGGED TABLE chapter_listing AS SELECT kind, chapter, sector, id FROM listing, unnest(chapters) AS chapter ORDER BY kind, chapter, sector, id",
         "CREATE UNIQUE INDEX chapter_listing_by_chapter ON chapter_listing (kind, chapter, sector, id)",
         "VACUUM listing",
         "VACUUM chapter_listing",

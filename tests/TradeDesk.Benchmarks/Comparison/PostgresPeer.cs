@@ -30,11 +30,9 @@ internal sealed class PostgresPeer : SqlPeer
 
     protected override void Load(IReadOnlyList<(int Id, FlatIntent Intent)> intents)
     {
-        Copy(PostgresMatchingSql.CopyListing, intents.SelectMany(each => Listed(each.Id, each.Intent)));
-        Copy(PostgresMatchingSql.CopyChapters, from each in intents
-                                               from sector in each.Intent.Sectors.Distinct()
-                                               from chapter in each.Intent.Chapters
-                                               select (object[])[each.Intent.Kind, chapter, sector, each.Id]);
+        using var import = _connection.BeginBinaryImport(PostgresMatchingSql.CopyListing);
+        foreach (var row in intents.SelectMany(each => Listed(each.Id, each.Intent))) Write(import, row);
+        import.Complete();
     }
 
     protected override void Index()
@@ -56,19 +54,13 @@ internal sealed class PostgresPeer : SqlPeer
 
     private int[] Words(int[] words, bool telling) => [.. words.Where(word => Codes.Weight(word) > TermWeights.Common == telling)];
 
-    private void Copy(string command, IEnumerable<object[]> rows)
+    private static void Write(NpgsqlBinaryImporter import, object[] row)
     {
-        using var import = _connection.BeginBinaryImport(command);
-        foreach (var row in rows)
+        import.StartRow();
+        foreach (var value in row)
         {
-            import.StartRow();
-            foreach (var value in row)
-            {
-                if (value is DBNull) import.WriteNull();
-                else import.Write(value);
-            }
+            if (value is DBNull) import.WriteNull();
+            else import.Write(value);
         }
-
-        import.Complete();
     }
 }

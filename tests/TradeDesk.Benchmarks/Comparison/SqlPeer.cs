@@ -7,7 +7,6 @@ namespace TradeDesk.Benchmarks;
 internal abstract class SqlPeer(DbConnection connection, MatchingSql sql) : IPeer
 {
     private readonly Dictionary<string, DbCommand> _inserts = [];
-    private readonly HashSet<MatchEnterprise> _asking = new(ReferenceEqualityComparer.Instance);
     private DbCommand? _top;
     private int _intents;
 

@@ -7,11 +7,15 @@ internal sealed class SqliteMatchingSql : MatchingSql
     public const string Serve = "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL; PRAGMA mmap_size = 17179869184";
     public const string Size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
 
+    public const string FillChapters = """
+        INSERT INTO chapter_listing SELECT DISTINCT l.kind, substr(p.value, 1, 2), l.sector, l.id FROM listing l, json_each(l.products) p ORDER BY 1, 2, 3, 4
+        """;
+
     /// <summary>In the order in which it is read; chapters point into it.</summary>
     public string[] Listing =>
     [
         $"CREATE TABLE listing ({ListingColumns}, PRIMARY KEY (kind, sector, id)) WITHOUT ROWID",
-        $"CREATE TABLE chapter_listing ({ChapterColumns}, PRIMARY KEY (kind, chapter, sector, id)) WITHOUT ROWID",
+        $"CREATE TABLE chapter_listing (kind integer NOT NULL, chapter text NOT NULL, sector text NOT NULL, id integer NOT NULL, PRIMARY KEY (kind, chapter, sector, id)) WITHOUT ROWID",
         "CREATE TABLE bits (mask integer PRIMARY KEY, number integer NOT NULL)",
         "WITH RECURSIVE mask (value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM mask WHERE value < 65535) INSERT INTO bits SELECT value, "
             + string.Join(" + ", Enumerable.Range(0, 16).Select(bit => $"(value >> {bit} & 1)")) + " FROM mask",

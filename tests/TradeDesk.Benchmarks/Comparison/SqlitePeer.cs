@@ -36,17 +36,17 @@ internal sealed class SqlitePeer : SqlPeer
         foreach (var (id, intent) in intents)
         {
             object[] values = [.. Values(intent), Json(intent.Products), Joined(intent.Asks), Joined(intent.Uses)];
-            foreach (var sector in intent.Sectors.Distinct())
-            {
-                Insert(transaction, "listing", [intent.Kind, sector, id, intent.WantsHome, .. values]);
-                foreach (var chapter in intent.Chapters) Insert(transaction, "chapter_listing", [intent.Kind, chapter, sector, id]);
-            }
+            foreach (var sector in intent.Sectors.Distinct()) Insert(transaction, "listing", [intent.Kind, sector, id, intent.WantsHome, .. values]);
         }
 
         transaction.Commit();
     }
 
-    protected override void Index() => Execute(SqliteMatchingSql.Serve);
+    protected override void Index()
+    {
+        Execute(SqliteMatchingSql.FillChapters);
+        Execute(SqliteMatchingSql.Serve);
+    }
 
     protected override IEnumerable<object> AskingLists(FlatIntent intent) => [Json(intent.Products), intent.Uses.Length];
 
