@@ -57,7 +57,7 @@ public sealed record ChangeEntry(string Actor, string Kind, string Op, string Id
 }
 
 /// <summary>One line of the change log.</summary>
-public sealed record Change
+public record Change
 {
     public long Sequence { get; init; }
 

@@ -62,25 +62,8 @@ public sealed record ChangeFilter(string? Kind, string? Country, string? Source)
 public sealed record ChangeLines(IReadOnlyList<ChangeLine> Lines, long Reached, bool UpToDate);
 
 /// <summary>One line of the change log with the record as it is now.</summary>
-public sealed record ChangeLine
+public sealed record ChangeLine : Change
 {
-    public long Sequence { get; init; }
-
-    /// <summary>Milliseconds since 1970 UTC.</summary>
-    public long At { get; init; }
-
-    public string Kind { get; init; } = "";
-
-    public string Op { get; init; } = "";
-
-    public string Id { get; init; } = "";
-
-    public long Version { get; init; }
-
-    public string? Source { get; init; }
-
-    public string? ExternalId { get; init; }
-
     /// <summary>Version of the document; null without one.</summary>
     public long? RecordVersion { get; init; }
 
