@@ -44,6 +44,15 @@ public sealed class ExportTests(string provider) : DeskTests(provider)
         Assert.That(all.Values.Select(d => (string?)d["source"]), Is.All.EqualTo(source));
     }
 
+    [TestCase("country=XX", "unknown-country")]
+    [TestCase("limit=1", "unknown-parameter")]
+    public async Task Wrong_parameters_are_named(string query, string code)
+    {
+        using var response = await Admin.GetAsync("/v1/export?" + query);
+        var fault = (await response.ProblemAsync(400, "parameter"))["errors"]!.AsArray().Single()!;
+        Assert.That(((string?)fault["pointer"], (string?)fault["code"]), Is.EqualTo(("?" + query.Split('=')[0], code)));
+    }
+
     [Test]
     public async Task It_holds_what_the_caller_may_see_without_contacts()
     {
