@@ -20,10 +20,11 @@ internal static class ExportCommand
         var visibility = new Visibility(CommandHost.Administrator("desk"), services.GetRequiredService<DeskSettings>().HomeCountry);
         await using var output = file is null ? new StreamWriter(Console.OpenStandardOutput()) : new StreamWriter(file.FullName);
         long written = 0;
-        await foreach (var document in services.GetRequiredService<EnterpriseStore>().ExportAsync(visibility, cancellation))
+        await foreach (var page in services.GetRequiredService<EnterpriseStore>().ExportAsync(new(), visibility, "", cancellation))
         {
-            await output.WriteLineAsync(document);
-            written++;
+            foreach (var document in page)
+                await output.WriteLineAsync(document.Document);
+            written += page.Count;
         }
 
         await Console.Error.WriteLineAsync($"{written} enterprises written; true from sequence {sequence} on.");

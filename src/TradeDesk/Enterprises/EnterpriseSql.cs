@@ -75,8 +75,6 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise ORDER BY id";
 
-    public string Export(Visibility visibility) => $"SELECT e.document FROM enterprise e WHERE {visibility.Sql} ORDER BY e.id";
-
     public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids ORDER BY id";
 
     public string IdsOfCountry => dialect.Paged("SELECT id FROM enterprise WHERE country = @country AND id > @after ORDER BY id");

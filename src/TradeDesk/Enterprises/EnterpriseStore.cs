@@ -23,10 +23,6 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     public Task<IReadOnlyList<ListedDocument>> ListAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, limit, visibility, default)), cancellation);
 
-    /// <summary>A page of an export, ordered by id.</summary>
-    public Task<IReadOnlyList<ListedDocument>> PageAsync(EnterpriseFilter filter, Visibility visibility, string after, CancellationToken cancellation) =>
-        ListAsync(filter, visibility, after, ExportPage, cancellation);
-
     /// <summary>A page of intents that are open on a day, ordered by intent id.</summary>
     public Task<IReadOnlyList<ListedDocument>> BoardAsync(EnterpriseFilter filter, Visibility visibility, string after, int limit, DateOnly today, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<ListedDocument>(sql.Board(filter, visibility), filter.Parameters(after, limit, visibility, today)), cancellation);
@@ -49,14 +45,14 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     public Task<long> CountAsync(CancellationToken cancellation) => database.ReadAsync(r => r.ValueAsync<long>(sql.Count), cancellation);
 
-    /// <summary>Every document that is visible, ordered by id. Contacts are withheld.</summary>
-    public async IAsyncEnumerable<string> ExportAsync(Visibility visibility, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Every document that is visible behind an id, ordered by id, a page at a time. Contacts are withheld.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ListedDocument>> ExportAsync(EnterpriseFilter filter, Visibility visibility, string after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        var parameters = new DynamicParameters();
-        visibility.AddTo(parameters);
-        await foreach (var document in connection.QueryUnbufferedAsync<string>(sql.Export(visibility), parameters).WithCancellation(cancellation))
-            yield return document;
+        while (await ListAsync(filter, visibility, after, ExportPage, cancellation) is [.., var last] page)
+        {
+            yield return page;
+            after = last.Key;
+        }
     }
 
     /// <summary>Creates a record.</summary>

@@ -57,16 +57,15 @@ public static class FeedApi
             return Problem.Of(Problem.Parameter, errors: faults);
         // The sequence first: what is written while the records are read comes again through the feed.
         http.Response.Headers["TradeDesk-Sequence"] = $"{await log.LastSequenceAsync(http.RequestAborted)}";
-        var (filter, visibility) = (new EnterpriseFilter { Country = country, Source = source }, new Visibility(http.Caller(), desk.HomeCountry));
-        var first = await store.PageAsync(filter, visibility, after ?? "", http.RequestAborted);
-        return TypedResults.Stream(output => WriteAsync(store, first, filter, visibility, output, http), Lines);
+        var pages = store.ExportAsync(new() { Country = country, Source = source }, new(http.Caller(), desk.HomeCountry), after ?? "", http.RequestAborted);
+        return TypedResults.Stream(output => WriteAsync(pages, output, http), Lines);
     }
 
-    private static async Task WriteAsync(EnterpriseStore store, IReadOnlyList<ListedDocument> page, EnterpriseFilter filter, Visibility visibility, Stream output, HttpContext http)
+    private static async Task WriteAsync(IAsyncEnumerable<IReadOnlyList<ListedDocument>> pages, Stream output, HttpContext http)
     {
         try
         {
-            for (; page.Count > 0; page = await store.PageAsync(filter, visibility, page[^1].Key, http.RequestAborted))
+            await foreach (var page in pages)
             {
                 var lines = new StringBuilder();
                 foreach (var document in page)
