@@ -15,6 +15,8 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     /// <summary>The partner that the bootstrap key writes for.</summary>
     public const string Desk = "desk";
 
+    private const string Bootstrap = "bootstrap";
+
     private readonly ConcurrentDictionary<string, ApiKey> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private long forgotten;
@@ -23,12 +25,16 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     public async Task<Caller?> FindAsync(string text, CancellationToken cancellation)
     {
         if (IsBootstrap(text))
-            return new Caller("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
+            return new Caller(Bootstrap, Desk, DeskRole.Admin, [], Cleared: true);
         if (KeyStore.Parse(text) is not { } parts)
             return null;
         var key = known.GetValueOrDefault(parts.Id) ?? await LookUpAsync(parts.Id, cancellation);
         return key is { RevokedAt: null } && KeyStore.Matches(key, parts.Secret) ? CallerOf(key) : null;
     }
+
+    /// <summary>Whether a key that asked for work may still have it done.</summary>
+    public async Task<bool> IsValidAsync(string id, CancellationToken cancellation) =>
+        id == Bootstrap ? settings.BootstrapKey is not null : (known.GetValueOrDefault(id) ?? await LookUpAsync(id, cancellation)) is { RevokedAt: null };
 
     public Task<long> LoadAsync(CancellationToken cancellation) => log.LastSequenceAsync(cancellation);
 

@@ -39,9 +39,12 @@ internal sealed class DemoConvention(IServiceProvider services)
         using var refused = new StringWriter();
         foreach (var delegation in convention.GroupBy(e => e.Country))
         {
-            var report = new ImportReport();
-            await importer.RunAsync(Records([.. delegation]), CommandHost.Administrator(Partner(delegation.Key)), report, refused, null, cancellation);
-            loaded += report.Read - report.Refused;
+            await foreach (var step in importer.RunAsync(Records([.. delegation]), CommandHost.Administrator(Partner(delegation.Key)), new(), null, cancellation))
+            {
+                loaded += step.Read - step.Refused;
+                await refused.WriteAsync(step.Errors);
+            }
+
             if (!Console.IsOutputRedirected)
                 Console.Write($"\rLoading the convention: {loaded} of {convention.Count} enterprises");
         }

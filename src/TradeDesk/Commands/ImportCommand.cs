@@ -38,7 +38,14 @@ internal static class ImportCommand
         try
         {
             await using var errors = new StreamWriter(from.Errors, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
-            await services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), report, errors, new ProgressLine(clock), cancellation, from.Suggest ? true : null);
+            var progress = new ProgressLine(clock);
+            var terms = new ImportTerms { Suggest = from.Suggest ? true : null };
+            await foreach (var step in services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator(from.Partner), terms, null, cancellation))
+            {
+                report.Add(step);
+                await errors.WriteAsync(step.Errors);
+                progress.Report(report);
+            }
         }
         finally
         {
@@ -62,7 +69,7 @@ internal static class ImportCommand
 
     private sealed record ImportFile(string File, string? Map, string? Source, string Partner, string Errors, bool Suggest);
 
-    private sealed class ProgressLine(Stopwatch clock) : IProgress<ImportReport>
+    private sealed class ProgressLine(Stopwatch clock)
     {
         private long last;
 

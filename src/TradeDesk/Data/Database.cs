@@ -93,6 +93,10 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
 /// <summary>Statements on an open connection; each ends when the deadline passes or the caller gives up.</summary>
 public class Reading(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
 {
+    private protected DbTransaction Transaction => transaction!;
+
+    private protected CancellationToken Cancellation => cancellation;
+
     /// <summary>All rows, in the order of the statement.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) => [.. await connection.QueryAsync<T>(Command(sql, parameters))];
 
@@ -112,6 +116,19 @@ public class Reading(DbConnection connection, DbTransaction? transaction, Cancel
 /// <summary>An open write transaction.</summary>
 public sealed class Writing(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) : Reading(connection, transaction, cancellation)
 {
+    private const string Mark = "mark";
+
+    /// <summary>Marks where <see cref="UndoAsync"/> goes back to.</summary>
+    public Task MarkAsync() => Transaction.SaveAsync(Mark, Cancellation);
+
+    /// <summary>Takes back all that was written since the mark.</summary>
+    public async Task UndoAsync()
+    {
+        await Transaction.RollbackAsync(Mark, Cancellation);
+        LastSequence = 0;
+        Settled.Clear();
+    }
+
     /// <returns>How many rows it changed.</returns>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
 

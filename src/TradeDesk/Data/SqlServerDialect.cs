@@ -18,6 +18,7 @@ public sealed class SqlServerDialect : Dialect
         ["key"] = "nvarchar(200) COLLATE Latin1_General_BIN2",
         ["text"] = "nvarchar(4000)",
         ["json"] = "nvarchar(max)",
+        ["bytes"] = "varbinary(max)",
         ["number"] = "bigint",
         ["sequence"] = "bigint IDENTITY(1,1) PRIMARY KEY",
     };

@@ -27,6 +27,7 @@ public sealed class SqliteDialect : Dialect, IDisposable
         ["key"] = "TEXT",
         ["text"] = "TEXT",
         ["json"] = "TEXT",
+        ["bytes"] = "BLOB",
         ["number"] = "INTEGER",
         ["sequence"] = "INTEGER PRIMARY KEY AUTOINCREMENT",
     };

@@ -58,6 +58,7 @@ public static class OpenApiDocumentation
         options.SchemaFilter<NullableReferenceFilter>();
         options.SchemaFilter<ExampleFilter>();
         options.OperationFilter<OperationRulesFilter>();
+        options.OperationFilter<ImportBodyFilter>();
         options.DocumentFilter<TagFilter>();
     }
 }

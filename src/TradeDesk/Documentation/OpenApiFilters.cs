@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using TradeDesk.Access;
+using TradeDesk.Enterprises;
+using TradeDesk.Exchange;
 using TradeDesk.Http;
 
 namespace TradeDesk.Documentation;
@@ -63,6 +65,8 @@ internal sealed class OperationRulesFilter : IOperationFilter
         foreach (var (status, response) in operation.Responses ?? [])
             Complete(status, (OpenApiResponse)response);
         var statuses = operation.Responses?.Keys.ToHashSet() ?? [];
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+            AddHeader(operation, IdempotentPosts.Header, "Names this request, so that sending it again does its work once: the first answer comes again for 24 hours. 1 to 200 visible ASCII characters, for instance a UUID.", required: false);
         if (statuses.Contains("304"))
             AddHeader(operation, "If-None-Match", "The ETag of the version you have; 304 when it is still current.", required: false);
         if (statuses.Contains("412"))
@@ -86,6 +90,27 @@ internal sealed class OperationRulesFilter : IOperationFilter
             Required = required,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
+}
+
+/// <summary>The body of an import: the endpoint reads it itself, so that it can say what is wrong with it.</summary>
+internal sealed class ImportBodyFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId != ImportApi.Start)
+            return;
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The CSV file, plain or as application/gzip." };
+        var map = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The column map as JSON." };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [ImportUpload.Ndjson] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Enterprise), context.SchemaRepository) },
+                [ImportUpload.Multipart] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "map", "file" }, Properties = new Dictionary<string, IOpenApiSchema> { ["map"] = map, ["file"] = file } } },
+            },
+        };
+    }
 }
 
 /// <summary>What each group of operations is.</summary>

@@ -14,10 +14,11 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     /// <param name="there">The record it replaces; null for a new one.</param>
     /// <param name="partner">Who owns a new record.</param>
     /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with the record.</param>
-    internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null)
+    /// <param name="newId">The id of a new record; null gives it the next one.</param>
+    internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null, string? newId = null)
     {
         var before = there?.Read();
-        var id = there?.Id ?? "ent_" + Ulid.NewUlid(clock.GetUtcNow());
+        var id = there?.Id ?? newId ?? "ent_" + Ulid.NewUlid(clock.GetUtcNow());
         var normal = Normalise(sent);
         var content = Suggest(normal, suggest ?? before?.SuggestedSectors is not null) with
         {

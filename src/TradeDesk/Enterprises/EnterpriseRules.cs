@@ -9,6 +9,9 @@ namespace TradeDesk.Enterprises;
 /// <summary>What a well-formed enterprise is. Every fault is found, each with the place and the remedy.</summary>
 public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalog countries, CodeSystems codes, TimeProvider clock)
 {
+    /// <summary>How a source is named.</summary>
+    public const string SourceRule = "Give 1 to 60 of a-z, 0-9, dot and hyphen, starting with a letter or digit.";
+
     private const int LongText = 4000, IntentText = 2000, Name = 300, Word = 100;
 
     /// <summary>The faults of a document as it was sent; empty when it may be saved.</summary>
@@ -34,8 +37,8 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
     private static void CheckIdentity(Enterprise e, FaultList faults)
     {
         faults.Text("/legalName", e.LegalName, 2, Name);
-        if (e.Source is { } source && !SourceName().IsMatch(source))
-            faults.Add("/source", "malformed", "Give 1 to 60 of a-z, 0-9, dot and hyphen, starting with a letter or digit.");
+        if (e.Source is { } source && !IsSource(source))
+            faults.Add("/source", "malformed", SourceRule);
         if (e.ExternalId is { } externalId)
             faults.Text("/externalId", externalId, 1, 150);
         faults.Texts("/tradeNames", e.TradeNames, 10, Name);
@@ -152,6 +155,9 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
             if (countries.Find(markets[i]) is null && !countries.IsGroup(markets[i]))
                 faults.Add($"{at}/{i}", "unknown-country", $"'{markets[i]}' is no ISO 3166-1 alpha-2 code, bloc or region; see GET /v1/countries.");
     }
+
+    /// <summary>Whether a text is a name for a source.</summary>
+    public static bool IsSource(string name) => SourceName().IsMatch(name);
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,59}\z")]
     private static partial Regex SourceName();

@@ -27,6 +27,14 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string BySourceHeld => dialect.Holding("enterprise", OfSource) + BySource;
 
+    public string OfSourceAfter => dialect.Paged(
+        """
+        SELECT id AS Id, version AS Version, partner AS Partner, external_id AS ExternalId, country AS Country, updated_at AS UpdatedAt
+        FROM enterprise
+        WHERE source = @source AND external_id > @after
+        ORDER BY external_id
+        """);
+
     public string PartnerOfSource => "SELECT partner FROM source WHERE name = @source";
 
     // A partner's name is its own source when it states none: nobody else may take it first.

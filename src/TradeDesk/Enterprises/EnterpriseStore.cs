@@ -56,9 +56,10 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     }
 
     /// <summary>Creates a record.</summary>
+    /// <param name="id">Its id; when there is a record of this id already, an earlier request that was broken off has made it.</param>
     /// <param name="suggest">Whether words may suggest sectors where none are stated and no code leads to one; null leaves it as it was with the record.</param>
-    public Task<Saving> CreateAsync(Enterprise sent, Caller caller, bool? suggest, CancellationToken cancellation) =>
-        SaveAsync(sent with { Source = sent.Source ?? caller.Partner }, caller, there => Taken(there, caller), suggest, cancellation, repeatable: false);
+    public Task<Saving> CreateAsync(string id, Enterprise sent, Caller caller, bool? suggest, CancellationToken cancellation) =>
+        SaveAsync(sent with { Source = sent.Source ?? caller.Partner, ExternalId = sent.ExternalId ?? id }, caller, there => Taken(there, id, caller), suggest, cancellation, repeatable: true, id);
 
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
@@ -91,17 +92,67 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     }
 
     /// <summary>Saves many records in one transaction; used by imports.</summary>
-    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation) =>
+    /// <param name="dryRun">Undoes what was saved; what <paramref name="keep"/> writes stays.</param>
+    /// <param name="keep">What is written with them.</param>
+    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation, bool dryRun = false, Func<Writing, IReadOnlyList<Saving>, Task>? keep = null) =>
         UntilAloneAsync(() => database.WriteAsync<IReadOnlyList<Saving>>(async w =>
         {
             var savings = new List<Saving>(batch.Count);
+            if (dryRun)
+                await w.MarkAsync();
             foreach (var sent in batch)
                 savings.Add(await SaveInAsync(w, sent, caller, _ => null, suggest));
+            if (dryRun)
+                await w.UndoAsync();
+            if (keep is not null)
+                await keep(w, savings);
             return savings;
         }, cancellation, patient: true));
 
     /// <summary>Deletes a record; its line in the change log is the tombstone.</summary>
     public Task<bool> DeleteAsync(StoredEnterprise there, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
+    {
+        await DeleteInAsync(w, there, caller);
+        return true;
+    }, cancellation);
+
+    /// <summary>Who owns a source; null while nobody does.</summary>
+    public Task<string?> PartnerOfSourceAsync(string source, CancellationToken cancellation) =>
+        database.ReadAsync(r => r.FindAsync<string>(sql.PartnerOfSource, new { source }), cancellation);
+
+    /// <summary>The records of a source behind an external id, in their order.</summary>
+    public Task<IReadOnlyList<SourceRecord>> OfSourceAsync(string source, string after, int limit, CancellationToken cancellation) =>
+        database.ReadAsync(r => r.ListAsync<SourceRecord>(sql.OfSourceAfter, new { source, after, limit }), cancellation);
+
+    /// <summary>Deletes some records in one transaction; one that is gone or was written since it was read is passed over.</summary>
+    /// <param name="keep">What is written with that; it is told how many are gone.</param>
+    public Task<int> DeleteAllAsync(IReadOnlyList<SourceRecord> records, Caller caller, CancellationToken cancellation, Func<Writing, int, Task> keep) => UntilAloneAsync(() => database.WriteAsync(async w =>
+    {
+        var gone = 0;
+        foreach (var record in records)
+            if (await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id = record.Id }) is { } there && there.Version == record.Version)
+            {
+                await DeleteInAsync(w, there, caller);
+                gone++;
+            }
+
+        await keep(w, gone);
+        return gone;
+    }, cancellation, patient: true));
+
+    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, CancellationToken cancellation, bool repeatable, string? newId = null)
+    {
+        try
+        {
+            return await UntilAloneAsync(() => database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal, suggest, newId), cancellation, repeatable));
+        }
+        catch (StaleException)
+        {
+            return new(SavingOutcome.Stale, "", 0);
+        }
+    }
+
+    private async Task DeleteInAsync(Writing w, StoredEnterprise there, Caller caller)
     {
         var key = new { id = there.Id, version = there.Version };
         // The record first: whoever comes second waits here and finds it gone, instead of meeting over its tags.
@@ -111,19 +162,6 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         await w.ExecuteAsync(sql.DeleteIntents, key);
         await w.ExecuteAsync(sql.Delete, key);
         await log.AppendAsync(w, Gone(there, caller, there.Version + 1));
-        return true;
-    }, cancellation);
-
-    private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, CancellationToken cancellation, bool repeatable)
-    {
-        try
-        {
-            return await UntilAloneAsync(() => database.WriteAsync(w => SaveInAsync(w, sent, caller, refusal, suggest), cancellation, repeatable));
-        }
-        catch (StaleException)
-        {
-            return new(SavingOutcome.Stale, "", 0);
-        }
     }
 
     // Another writer may come between our look and our write: then look again.
@@ -141,19 +179,19 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         }
     }
 
-    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest)
+    private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, string? newId = null)
     {
         var there = sent is { Source: { } source, ExternalId: { } externalId } ? await w.FindAsync<StoredEnterprise>(sql.BySourceHeld, new { source, externalId }) : null;
-        return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest);
+        return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest, newId);
     }
 
-    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest)
+    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null)
     {
         if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
             return new(SavingOutcome.NotYours, there.Id, there.Version);
         if (there is not null && !caller.MayWriteCountry(there.Country))
             return new(SavingOutcome.OutsideYourCountries, there.Id, there.Version);
-        if (composition.Compose(sent, there, caller.Partner, suggest) is not { } row)
+        if (composition.Compose(sent, there, caller.Partner, suggest, newId) is not { } row)
             return new(SavingOutcome.Unchanged, there!.Id, there.Version);
         if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
             return new(SavingOutcome.NotYourSource, row.Id, 0);
@@ -199,8 +237,8 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
 
     // Of another partner's record nothing is told, not even its id: it may be a draft.
-    private static Saving? Taken(StoredEnterprise? there, Caller caller) =>
-        there is null ? null : new(there.Partner == caller.Partner || caller.IsAdmin ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
+    private static Saving? Taken(StoredEnterprise? there, string id, Caller caller) =>
+        there is null ? null : there.Id == id ? new(SavingOutcome.Created, id, there.Version) : new(there.Partner == caller.Partner || caller.IsAdmin ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
 }
 
 /// <summary>What became of a record that was sent.</summary>

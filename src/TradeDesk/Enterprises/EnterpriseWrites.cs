@@ -5,13 +5,13 @@ using TradeDesk.Http;
 namespace TradeDesk.Enterprises;
 
 /// <summary>The way of every single write over HTTP: may the caller, is the document right, is it the version that was read; then save and answer.</summary>
-public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk)
+public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk, TimeProvider clock)
 {
     public async Task<IResult> CreateAsync(Enterprise sent, bool? suggest, HttpContext http)
     {
         if (Refusal(sent, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.CreateAsync(sent, http.Caller(), suggest, http.RequestAborted), http);
+        return await AnswerAsync(await store.CreateAsync(http.NewId("ent_", clock), sent, http.Caller(), suggest, http.RequestAborted), http);
     }
 
     public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, bool? suggest, HttpContext http)

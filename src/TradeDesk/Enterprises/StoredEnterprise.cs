@@ -38,6 +38,23 @@ public sealed record StoredEnterprise
     public Enterprise Read() => JsonSerializer.Deserialize<Enterprise>(Document, DeskJson.Options)!;
 }
 
+/// <summary>A record of a source without its document.</summary>
+public sealed record SourceRecord
+{
+    public string Id { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public string Partner { get; init; } = "";
+
+    public string ExternalId { get; init; } = "";
+
+    public string Country { get; init; } = "";
+
+    /// <summary>Milliseconds since 1970 UTC.</summary>
+    public long UpdatedAt { get; init; }
+}
+
 /// <summary>One line of a list: the key it is ordered by and the stored document.</summary>
 public sealed record ListedDocument
 {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace TradeDesk.Http;
 
@@ -14,50 +15,33 @@ public static class BodyLimits
     /// </summary>
     public const int Received = 64 * 1024 * 1024;
 
-    /// <summary>Refuses a larger body: by its stated length before it is read, or else once too much of it has been read.</summary>
+    /// <summary>
+    /// Refuses a larger body: by its stated length before it is read, or else once too much of it has been read. An endpoint that takes files
+    /// says so itself (<see cref="IRequestSizeLimitMetadata"/>) and counts for itself.
+    /// </summary>
     public static void UseBodyLimits(this IApplicationBuilder app) => app.Use((http, next) =>
     {
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } packed)
+            return Problem.Of(Problem.MediaType, $"A body packed as '{packed}' cannot be read here; send it plain, or packed once as gzip, br or deflate.").ExecuteAsync(http);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { MaxRequestBodySize: null })
+            return next(http);
         if (http.Request.ContentLength > Document)
             return Problem.Of(Problem.TooLarge).ExecuteAsync(http);
-        if (http.Request.ContentLength is null && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
-            http.Request.Body = new BodyOfUnstatedLength(http.Request.Body);
+        // What is unpacked has another length than the header says.
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            http.Request.Body = new CountedBody(http.Request.Body);
         return next(http);
     });
 
-    private sealed class BodyOfUnstatedLength(Stream body) : Stream
+    private sealed class CountedBody(Stream body) : ReadOnlyStream
     {
         private long read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => read; set => throw new NotSupportedException(); }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var count = await body.ReadAsync(buffer, cancellationToken);
             read += count;
             return read <= Document ? count : throw new BadHttpRequestException(Problem.TooLarge.Title, Problem.TooLarge.Status);
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
         }
     }
 }

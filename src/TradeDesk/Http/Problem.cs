@@ -27,11 +27,13 @@ public static class Problem
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This method is not offered here", "See the Allow header and the API description.");
     public static readonly ProblemKind Conflict = new("conflict", 409, "The record conflicts with another", "Read detail; write to the record that is there instead.");
     public static readonly ProblemKind NotDone = new("not-done", 409, "The work is not done", "Ask for its status; come back when it has succeeded.");
+    public static readonly ProblemKind StillRunning = new("still-running", 409, "A request with this Idempotency-Key is running", "Send it again after the seconds in Retry-After; then you get its answer.");
     public static readonly ProblemKind NoLongerKept = new("no-longer-kept", 410, "The change log no longer goes back that far", "Read detail; it names the lowest sequence that is taken.");
     public static readonly ProblemKind Stale = new("stale", 412, "The record has changed since you read it", "Read it again, apply your change to the new version, and send its ETag in If-Match.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is too large", $"Send at most {BodyLimits.Document / 1024} KiB; for many records use an import.");
     public static readonly ProblemKind MediaType = new("media-type", 415, "This content type is not taken here", $"Send application/json, or {MergePatch.MediaType} with PATCH.");
     public static readonly ProblemKind Invalid = new("invalid", 422, "The record is not valid", "Correct every fault in errors[] and send it again.");
+    public static readonly ProblemKind KeyReused = new("key-reused", 422, "This Idempotency-Key was sent with another request", "Send the same body as the first time, or give a new key.");
     public static readonly ProblemKind IfMatchRequired = new("if-match-required", 428, "If-Match is required", "Send the ETag you read in If-Match, so that nobody's change is overwritten unseen.");
     public static readonly ProblemKind TooMany = new("too-many", 429, "There are too many of these at a time", "Read detail; it says what to wait for or to delete.");
     public static readonly ProblemKind Failed = new("failed", 500, "The desk failed", "This is the desk's fault; report the traceId.");
@@ -41,7 +43,7 @@ public static class Problem
 
     /// <summary>All kinds, in order of status.</summary>
     public static readonly IReadOnlyList<ProblemKind> All =
-        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, NotDone, NoLongerKept, Stale, TooLarge, MediaType, Invalid, IfMatchRequired, TooMany, Failed, Away, CatchingUp, TooLong];
+        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, NotDone, StillRunning, NoLongerKept, Stale, TooLarge, MediaType, Invalid, KeyReused, IfMatchRequired, TooMany, Failed, Away, CatchingUp, TooLong];
 
     public static ProblemHttpResult Of(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? errors = null)
     {

@@ -33,7 +33,7 @@ public static class MatchApi
         var group = routes.MapGroup("/v1").WithTags("Matches").RequireAuthorization(KeyAuthentication.Read).ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
         group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").ProducesProblem(404);
         group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
-        group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         group.MapCorridors();
         group.MapGained();
         routes.MapGroup("/v1").WithTags("Reference data").AllowAnonymous().MapGet("/policies", ListPolicies).WithName("listPolicies");

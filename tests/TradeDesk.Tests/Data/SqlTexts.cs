@@ -29,7 +29,7 @@ internal static class SqlTexts
     public static IEnumerable<(string Name, string Text)> In(Dialect dialect) =>
         from type in typeof(Dialect).Assembly.GetTypes()
         where type.Name.EndsWith("Sql", StringComparison.Ordinal)
-        let texts = Activator.CreateInstance(type, dialect)!
+        let texts = type.GetConstructors().Single().GetParameters().Length == 0 ? Activator.CreateInstance(type)! : Activator.CreateInstance(type, dialect)!
         from text in Properties(type, texts).Concat(Methods(type, texts))
         select text;
 

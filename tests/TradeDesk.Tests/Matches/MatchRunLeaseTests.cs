@@ -137,7 +137,7 @@ public sealed class MatchRunLeaseTests(string provider)
     }
 
     private static MatchRun Asked(string keyId) =>
-        MatchRun.Ask(Bootstrap with { KeyId = keyId }, new() { Limit = 3, Policy = ScoringPolicy.Default, Explain = ExplainLevel.None }, new(2026, 11, 22), new(0, 7), DateTimeOffset.UnixEpoch.AddYears(50));
+        MatchRun.Ask("run_" + Ulid.NewUlid(), Bootstrap with { KeyId = keyId }, new() { Limit = 3, Policy = ScoringPolicy.Default, Explain = ExplainLevel.None }, new(2026, 11, 22), new(0, 7), DateTimeOffset.UnixEpoch.AddYears(50));
 
     private async Task<MatchRun> AskAsync(string? keyId = null) => (await store.AddAsync(Asked(keyId ?? Bootstrap.KeyId), default)).Run!;
 

@@ -73,9 +73,9 @@ public sealed record MatchRun
     public ExplainLevel Explain => DeskJson.TryWord<ExplainLevel>(Explained, out var explain) ? explain : ExplainLevel.None;
 
     /// <summary>A run that waits for its turn.</summary>
-    public static MatchRun Ask(Caller caller, MatchOptions options, DateOnly on, MatchRunScope scope, DateTimeOffset now) => new()
+    public static MatchRun Ask(string id, Caller caller, MatchOptions options, DateOnly on, MatchRunScope scope, DateTimeOffset now) => new()
     {
-        Id = "run_" + Ulid.NewUlid(now),
+        Id = id,
         KeyId = caller.KeyId,
         Partner = caller.Partner,
         Role = DeskJson.Word(caller.Role),

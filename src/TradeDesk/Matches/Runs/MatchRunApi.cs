@@ -20,7 +20,7 @@ public static class MatchRunApi
     internal static void MapMatchRuns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1").WithTags("Matches").RequireAuthorization(KeyAuthentication.Run).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
-        group.MapPost("/match-runs", StartMatchRun).WithName("startMatchRun").ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
+        group.MapPost("/match-runs", StartMatchRun).WithName("startMatchRun").ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         group.MapGet("/match-runs", ListMatchRuns).WithName("listMatchRuns");
         group.MapGet("/match-runs/{id}", GetMatchRun).WithName("getMatchRun").ProducesProblem(404);
         group.MapGet("/match-runs/{id}/results", GetMatchRunResults).WithName("getMatchRunResults").Produces<MatchRunLine>(200, Lines).ProducesProblem(404).ProducesProblem(409);
@@ -38,7 +38,7 @@ public static class MatchRunApi
         if (faults.Count > 0)
             return Problem.Of(Problem.Invalid, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
-        var asked = MatchRun.Ask(http.Caller(), options, request.On ?? clock.Today(), new(snapshot.Sequence, snapshot.HomeCount), clock.GetUtcNow());
+        var asked = MatchRun.Ask(http.NewId("run_", clock), http.Caller(), options, request.On ?? clock.Today(), new(snapshot.Sequence, snapshot.HomeCount), clock.GetUtcNow());
         var (run, refusal) = await store.AddAsync(asked, http.RequestAborted);
         if (run is null)
         {

@@ -23,10 +23,12 @@ public sealed class MatchRunStore(Database database, MatchRunSettings settings, 
 
     private long Expiry => (clock.GetUtcNow() + settings.Retention).ToUnixTimeMilliseconds();
 
-    /// <returns>The run as it was stored, or why there is no room for it.</returns>
+    /// <returns>The run as it was stored, also by a request that was broken off, or why there is no room for it.</returns>
     public Task<(MatchRun? Run, string? Refusal)> AddAsync(MatchRun run, CancellationToken cancellation) => database.WriteAsync<(MatchRun?, string?)>(async w =>
     {
-        var of = new { keyId = run.KeyId, now = Now };
+        var of = new { id = run.Id, keyId = run.KeyId, now = Now };
+        if (await w.FindAsync<MatchRun>(sql.OneOfKey, of) is { } asked)
+            return (asked, null);
         if (await w.ValueAsync<long>(sql.CountOfKey, of) >= MostOfKey)
             return (null, $"Your key keeps {MostOfKey} match runs already, the most it may. Delete one of those that GET /v1/match-runs lists, then ask again.");
         if (await w.ValueAsync<long>(sql.CountWaiting, of) >= MostWaiting)

@@ -83,10 +83,14 @@ internal sealed class ImportDesk : IDisposable
     private async Task<ImportReport> RunAsync(IAsyncEnumerable<ImportRecord> records, bool? suggest = null)
     {
         var report = new ImportReport();
-        await using var errors = new StringWriter();
+        var errors = new StringBuilder();
         try
         {
-            await host.Services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator("desk"), report, errors, null, default, suggest);
+            await foreach (var step in host.Services.GetRequiredService<Importer>().RunAsync(records, CommandHost.Administrator("desk"), new() { Suggest = suggest }, null, default))
+            {
+                report.Add(step);
+                errors.Append(step.Errors);
+            }
         }
         finally
         {

@@ -15,12 +15,17 @@ namespace TradeDesk.Exchange;
 /// <param name="Document">The enterprise; null when it cannot be read.</param>
 /// <param name="Faults">What is wrong; empty when it can be read.</param>
 /// <param name="Row">The record as it stands in the file; made when it is asked for, because good records need none.</param>
-public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<Fault> Faults, Func<JsonNode?> Row);
+public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<Fault> Faults, Func<JsonNode?> Row)
+{
+    /// <summary>Which record of its source it is, also where it cannot be read as a whole; null where not even that can be told.</summary>
+    public string? ExternalId { get; init; } = Document?.ExternalId;
+}
 
 /// <summary>Reads records from a stream, one at a time.</summary>
 public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon, DeskSettings desk)
 {
     private const int LongestRow = 4 * 1024 * 1024, LongestShown = 2000;
+    private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
     private static readonly string[] Needed = ["externalId", "legalName", "country"];
 
     /// <summary>NDJSON: one enterprise document a line.</summary>
@@ -30,7 +35,7 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
     {
         for (var line = 1; await text.ReadLineAsync(cancellation) is { } json; line++)
             if (!string.IsNullOrWhiteSpace(json))
-                yield return Read(line, json, source);
+                yield return json.Length > LongestRow ? new(line, null, [new("", "too-long", $"A line has {LongestRow / 1024 / 1024} Mi characters at most.")], () => json[..LongestShown]) : Read(line, json, source);
     }
 
     /// <summary>CSV with a header line, by a column map. Blank lines are passed over.</summary>
@@ -94,7 +99,7 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         var document = mapper.Map(name => cells[columns[name]]);
         // Looked at here, because half of a poor file may lack one of these and an exception each is slow.
         var missing = Needed.Where(member => document[member] is null).Select(member => new Fault("/" + member, "required", $"The row gives no {member}.")).ToList();
-        return missing.Count > 0 ? new(line, null, missing, Row) : Read(line, document, Row);
+        return missing.Count > 0 ? new(line, null, missing, Row) { ExternalId = Key(document) } : Read(line, document, Row);
     }
 
     private static int LineEnds(ReadOnlySpan<char> text)
@@ -106,11 +111,17 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         return ends;
     }
 
-    private static ImportRecord Read(int line, string json, string? source) =>
-        Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, json.Length <= LongestShown ? json : json[..LongestShown], () => JsonNode.Parse(json));
+    private static ImportRecord Read(int line, string json, string? source)
+    {
+        var shown = json.Length <= LongestShown ? json : json[..LongestShown];
+        return Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, shown, () => Parse(json));
+    }
 
-    private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row) =>
-        Read(line, () => document.Deserialize<Enterprise>(DeskJson.Options), null, row);
+    private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row)
+    {
+        var record = Read(line, () => document.Deserialize<Enterprise>(DeskJson.Options), null, row);
+        return record.Document is null ? record with { ExternalId = Key(document) } : record;
+    }
 
     // A line that is no enterprise is shown as the text that it is.
     private static ImportRecord Read(int line, Func<Enterprise?> read, string? text, Func<JsonNode?> row)
@@ -126,20 +137,38 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
         catch (JsonException e)
         {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text);
+            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text) { ExternalId = Key(row()) };
         }
     }
+
+    private static JsonNode? Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: OneOfEach);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Key(JsonNode? document) =>
+        document is JsonObject fields && fields["externalId"] is JsonValue value && value.TryGetValue<string>(out var key) ? key : null;
 
     /// <summary>Opens a file as UTF-8 text.</summary>
     public static StreamReader Open(string file)
     {
         try
         {
-            return new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            return Open(File.OpenRead(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"The file {file} cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>Reads a stream as UTF-8 text, or as what its byte order mark says. Bytes that are not UTF-8 become replacement characters, which no record may hold.</summary>
+    public static StreamReader Open(Stream stream) => new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
 }

@@ -36,16 +36,25 @@ public sealed record ColumnMap
     {
         try
         {
-            return JsonSerializer.Deserialize<ColumnMap>(File.ReadAllText(file), DeskJson.Options) ?? throw new SettingsException($"The map {file} holds no map.");
-        }
-        catch (JsonException e)
-        {
-            var fault = ProblemExceptionHandler.Describe(e);
-            throw new SettingsException($"The map {file} is not valid at '{fault.Pointer}': {fault.Message}");
+            return Parse(File.ReadAllText(file), $"The map {file}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException($"The map {file} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <exception cref="SettingsException">It is no map; the message begins with what it is called.</exception>
+    public static ColumnMap Parse(string json, string called = "The map")
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ColumnMap>(json, DeskJson.Options) ?? throw new SettingsException($"{called} holds no map.");
+        }
+        catch (JsonException e)
+        {
+            var fault = ProblemExceptionHandler.Describe(e);
+            throw new SettingsException($"{called} is not valid at '{fault.Pointer}': {fault.Message}");
         }
     }
 

@@ -1,0 +1,214 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TradeDesk.Access;
+using TradeDesk.Data;
+using TradeDesk.Enterprises;
+using TradeDesk.Http;
+
+namespace TradeDesk.Exchange;
+
+/// <summary>Loads records in steps, each step one transaction. Wrong records are set aside with their faults; running the same file again changes nothing.</summary>
+public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
+{
+    private const int RecordsOfStep = 500;
+
+    /// <summary>Loads records; each step that is answered has been saved. A file that breaks off in the middle still loads what was read before.</summary>
+    /// <param name="records">The records as they are read.</param>
+    /// <param name="caller">Who owns them.</param>
+    /// <param name="terms">What counts for all of them.</param>
+    /// <param name="keep">Writes down a step in its own transaction; what it throws undoes the step.</param>
+    /// <param name="done">How many records at the beginning an earlier turn has saved.</param>
+    public async IAsyncEnumerable<ImportStep> RunAsync(
+        IAsyncEnumerable<ImportRecord> records, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, [EnumeratorCancellation] CancellationToken cancellation, long done = 0)
+    {
+        await using var reading = records.GetAsyncEnumerator(cancellation);
+        while (done-- > 0 && await reading.MoveNextAsync())
+            Look(reading.Current, caller, terms, new(), []);
+        for (ExceptionDispatchInfo? broken = null; broken is null;)
+        {
+            var (step, batch) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep));
+            try
+            {
+                while (step.Read < RecordsOfStep && await reading.MoveNextAsync())
+                    Look(reading.Current, caller, terms, step, batch);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                broken = ExceptionDispatchInfo.Capture(e);
+            }
+
+            if (step.Read > 0)
+                yield return await SaveAsync(step, batch, caller, terms, keep, cancellation);
+            broken?.Throw();
+            if (step.Read < RecordsOfStep)
+                yield break;
+        }
+    }
+
+    private void Look(ImportRecord record, Caller caller, ImportTerms terms, ImportStep step, List<ImportRecord> batch)
+    {
+        step.Read++;
+        step.Line = record.Line;
+        if (Faults(record, caller, terms) is not { Count: > 0 } faults)
+        {
+            batch.Add(record);
+            return;
+        }
+
+        step.Refuse(record, faults);
+        terms.Refuse(record);
+    }
+
+    private IReadOnlyList<Fault> Faults(ImportRecord record, Caller caller, ImportTerms terms)
+    {
+        if (record.Document is not { } document)
+            return record.Faults;
+        if (terms.Source is { } only && document.Source != only)
+            return [new("/source", "another-source", $"This is an import of '{only}'; leave source out or give the same.")];
+        if (rules.Check(document, caller) is { Count: > 0 } faults)
+            return faults;
+        return terms.Taken.Add(terms.Key(document.Source, document.ExternalId!))
+            ? []
+            : [new("/externalId", "duplicate", $"A record of source '{document.Source}' and externalId '{document.ExternalId}' stands earlier in this file; the first one counts.")];
+    }
+
+    private async Task<ImportStep> SaveAsync(ImportStep step, List<ImportRecord> batch, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, CancellationToken cancellation)
+    {
+        ImportStep saved = step;
+        // A transaction may be tried again, so that each try counts from what was read.
+        await store.UpsertAllAsync([.. batch.Select(r => r.Document!)], caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
+        {
+            saved = step.With(savings, batch);
+            if (keep is not null)
+                await keep(writing, saved);
+        });
+        return saved;
+    }
+}
+
+/// <summary>What counts for all records of an import.</summary>
+public sealed class ImportTerms
+{
+    /// <summary>The one source they are of; null takes any.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Whether words may suggest sectors where none are stated and no code leads to one; null leaves it as it was with each record.</summary>
+    public bool? Suggest { get; init; }
+
+    /// <summary>Nothing of the records is written; the counts say what would be.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The records that were taken so far, as hashes: 16 bytes a record, for millions must fit.</summary>
+    public HashSet<UInt128> Taken { get; } = [];
+
+    /// <summary>Records that were refused: the source holds them all the same, and an import that replaces it must not delete them.</summary>
+    public HashSet<UInt128> Held { get; } = [];
+
+    /// <summary>Where the first row stands that does not even say which record it is; 0 for none.</summary>
+    public int FirstUnnamed { get; private set; }
+
+    /// <summary>What a record is known by in <see cref="Taken"/> and <see cref="Held"/>.</summary>
+    public UInt128 Key(string? source, string externalId) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes((Source ?? source) + "\n" + externalId)));
+
+    /// <summary>The file holds this record, taken or refused.</summary>
+    public bool Holds(string externalId) => Key(null, externalId) is var key && (Taken.Contains(key) || Held.Contains(key));
+
+    internal void Refuse(ImportRecord record)
+    {
+        if (record.ExternalId is { } externalId)
+            Held.Add(Key(record.Document?.Source, externalId));
+        else if (FirstUnnamed == 0)
+            FirstUnnamed = record.Line;
+    }
+}
+
+/// <summary>Some records of an import that were saved together, and what became of them.</summary>
+public sealed class ImportStep
+{
+    private readonly StringBuilder errors = new();
+
+    public int Read { get; internal set; }
+
+    /// <summary>Where the last record begins.</summary>
+    public int Line { get; internal set; }
+
+    public int Created { get; private set; }
+
+    public int Updated { get; private set; }
+
+    public int Unchanged { get; private set; }
+
+    public int Refused { get; private set; }
+
+    /// <summary>Refused records by code of their faults.</summary>
+    public Dictionary<string, long> Reasons { get; private init; } = new(StringComparer.Ordinal);
+
+    /// <summary>One NDJSON line for each refused record.</summary>
+    public string Errors => errors.ToString();
+
+    internal void Refuse(ImportRecord record, IReadOnlyList<Fault> faults)
+    {
+        Refused++;
+        foreach (var code in faults.Select(f => f.Code).Distinct())
+            Reasons[code] = Reasons.GetValueOrDefault(code) + 1;
+        errors.Append(JsonSerializer.Serialize(new ImportError(record.Line, faults, record.Row()), DeskJson.Options)).Append('\n');
+    }
+
+    /// <summary>The same step with what became of the records that had no fault.</summary>
+    internal ImportStep With(IReadOnlyList<Saving> savings, IReadOnlyList<ImportRecord> records)
+    {
+        var step = new ImportStep { Read = Read, Line = Line, Refused = Refused, Reasons = new(Reasons, StringComparer.Ordinal) };
+        step.errors.Append(errors);
+        for (var i = 0; i < savings.Count; i++)
+            step.Count(savings[i].Outcome, records[i]);
+        return step;
+    }
+
+    private void Count(SavingOutcome outcome, ImportRecord record)
+    {
+        switch (outcome)
+        {
+            case SavingOutcome.Created:
+                Created++;
+                break;
+            case SavingOutcome.Updated:
+                Updated++;
+                break;
+            case SavingOutcome.Unchanged:
+                Unchanged++;
+                break;
+            default:
+                Refuse(record, [new("/source", "not-yours", "This record or source belongs to another partner.")]);
+                break;
+        }
+    }
+}
+
+/// <summary>How an import went, in records.</summary>
+public sealed class ImportReport
+{
+    public long Read { get; private set; }
+
+    public long Created { get; private set; }
+
+    public long Updated { get; private set; }
+
+    public long Unchanged { get; private set; }
+
+    public long Refused { get; private set; }
+
+    /// <summary>Refused records by code of their faults.</summary>
+    public Dictionary<string, long> Reasons { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a step.</summary>
+    public void Add(ImportStep step)
+    {
+        (Read, Created, Updated, Unchanged, Refused) = (Read + step.Read, Created + step.Created, Updated + step.Updated, Unchanged + step.Unchanged, Refused + step.Refused);
+        foreach (var (code, count) in step.Reasons)
+            Reasons[code] = Reasons.GetValueOrDefault(code) + count;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using TradeDesk.Tests.Hosting;
+
+namespace TradeDesk.Tests.Exchange;
+
+/// <summary>Files as they come: damaged, mixed up, too large.</summary>
+public sealed class PoorFileTests
+{
+    private const string Map =
+        """
+        { "source": "fair", "externalId": { "column": "id" },
+          "members": { "legalName": { "column": "name" }, "country": { "column": "country", "as": "country" } } }
+        """;
+
+    private TestDatabase database = null!;
+    private Desk desk = null!;
+
+    [SetUp]
+    public async Task SetUp() => desk = await Desk.StartAsync(database = new TestDatabase(), "--Imports:MostMegabytes=2");
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        await desk.DisposeAsync();
+        database.Dispose();
+    }
+
+    private HttpClient Admin => desk.Admin;
+
+    [Test]
+    public async Task Csv_comes_with_its_map([Values] bool packed)
+    {
+        var csv = Encoding.UTF8.GetBytes("id,name,country\n1,Ghee House,India\n2,Nowhere,Atlantis\n");
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, packed ? ImportCalls.Gzip(csv) : csv, packed ? "application/gzip" : "text/csv").TakenAsync());
+        Assert.That(((string?)import["source"], import.Counts()), Is.EqualTo(("fair", (1L, 0L, 0L, 1L, 0L))));
+        var refused = (await Admin.RefusedAsync(import)).Single();
+        Assert.That(((int)refused["line"]!, (string?)refused["errors"]![0]!["pointer"], (string?)refused["row"]!["country"]), Is.EqualTo((3, "/country", "Atlantis")));
+    }
+
+    [Test]
+    public async Task A_file_without_the_columns_of_its_map_fails_and_names_them()
+    {
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
+        Assert.That(import.Status(), Is.EqualTo("failed"));
+        Assert.That((string?)import["failure"], Does.Contain("no column 'name'").And.Contain("'title'"));
+    }
+
+    [Test]
+    public async Task A_quote_that_is_never_closed_fails_behind_what_is_loaded()
+    {
+        var csv = "id,name,country\n1,Ghee House,India\n2,\"Never closed,India\n" + string.Concat(Enumerable.Range(3, 60_000).Select(i => $"{i},Some Firm,India\n"));
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, Encoding.UTF8.GetBytes(csv)).TakenAsync());
+        Assert.That((import.Status(), import.Counts().Created), Is.EqualTo(("failed", 1L)).Or.EqualTo(("succeeded", 1L)));
+        Assert.That(await Admin.HeldAsync("fair"), Is.EqualTo(new[] { "1" }));
+        Assert.That((string?)import["failure"] ?? (string?)(await Admin.RefusedAsync(import)).Single()["errors"]![0]!["code"], Does.Contain("quote").Or.EqualTo("wrong-columns"));
+    }
+
+    [Test]
+    public async Task Bytes_that_are_not_utf8_make_their_row_wrong_and_no_other()
+    {
+        byte[] csv = [.. "id,name,country\n1,Ghee House,India\n2,M"u8, 0xFC, .. "ller,Germany\n3,Müller,Germany\n"u8];
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, csv).TakenAsync());
+        var refused = (await Admin.RefusedAsync(import)).Single();
+        Assert.That((import.Counts().Created, (int)refused["line"]!, (string?)refused["errors"]![0]!["code"]), Is.EqualTo((2L, 3, "broken-encoding")));
+    }
+
+    [Test]
+    public async Task A_file_that_unpacks_to_more_than_the_limit_is_refused_while_it_is_unpacked()
+    {
+        var bomb = ImportCalls.Gzip(new byte[64 * 1024 * 1024]);
+        Assert.That(bomb, Has.Length.LessThan(1024 * 1024));
+        using (var response = await Admin.ImportAsync("source=s", ImportCalls.Lines(bomb, "gzip")))
+            await response.ProblemAsync(413, "too-large");
+        using (var part = await Admin.ImportCsvAsync("", Map, bomb, "application/gzip"))
+            await part.ProblemAsync(413, "too-large");
+        Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_packed_document_is_no_larger_than_a_plain_one_may_be()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/enterprises") { Content = new ByteArrayContent(ImportCalls.Gzip(new byte[16 * 1024 * 1024])) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        using var response = await Admin.SendAsync(request);
+        await response.ProblemAsync(413, "too-large");
+    }
+
+    [Test]
+    public async Task A_packing_that_is_not_known_is_named()
+    {
+        using var response = await Admin.ImportAsync("source=s", ImportCalls.Lines([1, 2, 3], "zstd"));
+        Assert.That((string?)(await response.ProblemAsync(415, "media-type"))["detail"], Does.Contain("zstd"));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    public async Task A_damaged_packing_is_refused(string packing)
+    {
+        using var response = await Admin.ImportAsync("source=s", ImportCalls.Lines("this is not packed at all"u8.ToArray(), packing));
+        var error = (await response.ProblemAsync(400, "malformed"))["errors"]![0]!;
+        Assert.That(((string?)error["pointer"], (string?)error["code"]), Is.EqualTo(("/file", "not-packed")));
+        Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_empty_file_is_refused()
+    {
+        using var response = await Admin.ImportAsync("source=s", "");
+        Assert.That((string?)(await response.ProblemAsync(400, "malformed"))["errors"]![0]!["code"], Is.EqualTo("empty"));
+    }
+
+    [Test]
+    public async Task Another_content_type_is_refused_with_those_that_are_taken()
+    {
+        using var response = await Admin.ImportAsync("source=s", new StringContent("id\n1", Encoding.UTF8, "text/csv"));
+        Assert.That((string?)(await response.ProblemAsync(415, "media-type"))["detail"], Does.Contain("application/x-ndjson").And.Contain("map"));
+    }
+
+    [Test]
+    public async Task The_parts_of_a_csv_import_are_checked_before_the_file_is_read()
+    {
+        using (var noMap = await Admin.ImportAsync("", new MultipartFormDataContent { { new StringContent("id"), "file" } }))
+            Assert.That((string?)(await noMap.ProblemAsync(400, "malformed"))["errors"]![0]!["pointer"], Is.EqualTo("/map"));
+        using (var wrongMap = await Admin.ImportCsvAsync("", """{"source": "fair"}""", []))
+            Assert.That((string?)(await wrongMap.ProblemAsync(400, "malformed"))["errors"]![0]!["code"], Is.EqualTo("wrong-map"));
+        using (var noFile = await Admin.ImportAsync("", new MultipartFormDataContent { { new StringContent(Map), "map" } }))
+            Assert.That((string?)(await noFile.ProblemAsync(400, "malformed"))["errors"]![0]!["pointer"], Is.EqualTo("/file"));
+        using (var another = await Admin.ImportCsvAsync("source=other", Map, []))
+            Assert.That((string?)(await another.ProblemAsync(400, "parameter"))["errors"]![0]!["code"], Is.EqualTo("differs-from-map"));
+        using (var none = await Admin.ImportAsync("", "{}"))
+            Assert.That((string?)(await none.ProblemAsync(400, "parameter"))["errors"]![0]!["code"], Is.EqualTo("required"));
+    }
+
+    [Test]
+    public async Task A_sender_that_breaks_off_leaves_nothing()
+    {
+        using var broken = new CancellationTokenSource();
+        using var content = new EndlessLines(broken);
+        Assert.That(async () => await Admin.PostAsync("/v1/imports?source=s", content, broken.Token), Throws.InstanceOf<OperationCanceledException>().Or.InstanceOf<HttpRequestException>());
+        Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
+        Assert.That((await Admin.ImportedAsync("source=s", Samples.Small("s"))).Status(), Is.EqualTo("succeeded"), "and the source is free");
+    }
+
+    private sealed class EndlessLines : HttpContent
+    {
+        private readonly CancellationTokenSource broken;
+
+        public EndlessLines(CancellationTokenSource broken)
+        {
+            this.broken = broken;
+            Headers.ContentType = new("application/x-ndjson");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[1200 * 1024]);
+            await stream.FlushAsync();
+            await broken.CancelAsync();
+            throw new IOException("The sender is gone.");
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = 0) > 0;
+    }
+}
