@@ -23,25 +23,37 @@ public static class BodyLimits
     {
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } packed)
             return Problem.Of(Problem.MediaType, $"A body packed as '{packed}' cannot be read here; send it plain, or packed once as gzip, br or deflate.").ExecuteAsync(http);
-        if (http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { MaxRequestBodySize: null })
-            return next(http);
-        if (http.Request.ContentLength > Document)
+        var most = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } stated ? stated.MaxRequestBodySize ?? long.MaxValue : Document;
+        if (http.Request.ContentLength > most)
             return Problem.Of(Problem.TooLarge).ExecuteAsync(http);
         // What is unpacked has another length than the header says.
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
-            http.Request.Body = new CountedBody(http.Request.Body);
+            http.Request.Body = new CountedBody(http.Request.Body, most);
         return next(http);
     });
 
-    private sealed class CountedBody(Stream body) : ReadOnlyStream
+    private sealed class CountedBody(Stream body, long most) : ReadOnlyStream
     {
         private long read;
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            var count = await body.ReadAsync(buffer, cancellationToken);
+            var count = await UnpackedAsync(buffer, cancellationToken);
             read += count;
-            return read <= Document ? count : throw new BadHttpRequestException(Problem.TooLarge.Title, Problem.TooLarge.Status);
+            return read <= most ? count : throw new BadHttpRequestException(Problem.TooLarge.Title, Problem.TooLarge.Status);
+        }
+
+        // gzip and deflate tell of damage in one way, br in another.
+        private async ValueTask<int> UnpackedAsync(Memory<byte> buffer, CancellationToken cancellation)
+        {
+            try
+            {
+                return await body.ReadAsync(buffer, cancellation);
+            }
+            catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+            {
+                throw new BadHttpRequestException(Problem.Malformed.Title, Problem.Malformed.Status, new InvalidDataException("The body cannot be unpacked; it is damaged or not what Content-Encoding says.", e));
+            }
         }
     }
 }

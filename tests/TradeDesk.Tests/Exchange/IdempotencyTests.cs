@@ -64,7 +64,7 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
     }
 
     [TestCase("with blank")]
-    [TestCase("é")]
+    [TestCase("")]
     public async Task A_key_that_is_none_is_refused(string key)
     {
         using var response = await PostAsync(Admin, key, Unnamed());

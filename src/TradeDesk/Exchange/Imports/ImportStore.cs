@@ -56,7 +56,7 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
     public Task AddPartAsync(string id, int size, byte[] content, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
         if (await w.ExecuteAsync(sql.Receive, new { id, size, now = Now, until = ReceivingEnd }) == 0)
-            throw new InvalidOperationException($"Import {id} was thrown away while its file arrived.");
+            throw new ImportLostException();
         return await w.ExecuteAsync(sql.AddPart, new { id, content });
     }, cancellation, patient: true);
 

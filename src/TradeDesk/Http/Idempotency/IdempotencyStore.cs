@@ -57,7 +57,7 @@ public sealed class IdempotencyStore(Database database, TimeProvider clock)
 /// <summary>What names a request that may be sent again.</summary>
 /// <param name="KeyId">The caller's key.</param>
 /// <param name="Key">The text of <c>Idempotency-Key</c>.</param>
-/// <param name="Request">Hash of method, address and content type.</param>
+/// <param name="Request">Hash of method and address.</param>
 internal sealed record IdempotencyKey(string KeyId, string Key, string Request);
 
 /// <summary>A request with an <c>Idempotency-Key</c> as it is stored.</summary>

@@ -28,7 +28,7 @@ public static class IdempotentPosts
 
     private static async Task RunAsync(HttpContext http, RequestDelegate next, string caller, string text)
     {
-        if (text.Length > LongestKey || text.Any(c => c is < '!' or > '~'))
+        if (text.Length is 0 or > LongestKey || text.Any(c => c is < '!' or > '~'))
         {
             await Problem.Of(Problem.Parameter, errors: [new(Header, "wrong-value", $"Give 1 to {LongestKey} visible ASCII characters without blanks, for instance a UUID.")]).ExecuteAsync(http);
             return;
@@ -79,7 +79,7 @@ public static class IdempotentPosts
     private static async Task AgainAsync(HttpContext http, IdempotencyKey key, IdempotentRequest request, HashedBody body)
     {
         if (request.Request != key.Request)
-            await Problem.Of(Problem.KeyReused, "This Idempotency-Key was sent with another address or content type. Give each request a key of its own.").ExecuteAsync(http);
+            await Problem.Of(Problem.KeyReused, "This Idempotency-Key was sent to another address. Give each request a key of its own.").ExecuteAsync(http);
         else if (request.Status is not { } status)
         {
             http.Response.Headers.RetryAfter = "2";
@@ -129,5 +129,5 @@ public static class IdempotentPosts
     }
 
     private static string Hash(HttpRequest request) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}\n{request.ContentType}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}")));
 }

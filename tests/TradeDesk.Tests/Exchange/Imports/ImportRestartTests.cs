@@ -8,7 +8,7 @@ namespace TradeDesk.Tests.Exchange;
 /// <summary>A long import, killed, stopped and cancelled in its midst.</summary>
 public sealed class ImportRestartTests
 {
-    private const int Many = 12_000;
+    private const int Many = 40_000;
     private TestDatabase database = null!;
 
     [SetUp]
