@@ -52,8 +52,11 @@ public static class BodyLimits
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
             {
-                throw new BadHttpRequestException(Problem.Malformed.Title, Problem.Malformed.Status, new InvalidDataException("The body cannot be unpacked; it is damaged or not what Content-Encoding says.", e));
+                throw new DamagedBodyException(e);
             }
         }
     }
 }
+
+/// <summary>A body cannot be unpacked.</summary>
+internal sealed class DamagedBodyException(Exception inner) : Exception("The body cannot be unpacked; it is damaged or not what Content-Encoding says.", inner);

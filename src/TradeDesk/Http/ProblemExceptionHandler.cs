@@ -16,7 +16,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             BadHttpRequestException { StatusCode: 413 or 415 } limit => Problem.Of(Problem.ForStatus(limit.StatusCode)),
             BadHttpRequestException { InnerException: JsonException json } => Problem.Of(Problem.Malformed, errors: [Describe(json)]),
-            BadHttpRequestException { InnerException: InvalidDataException packed } => Problem.Of(Problem.Malformed, errors: [new("", "not-packed", packed.Message)]),
+            DamagedBodyException packed => Problem.Of(Problem.Malformed, errors: [new("", "not-packed", packed.Message)]),
             BadHttpRequestException bad when ParameterName().Match(bad.Message) is { Success: true } p => Problem.Of(Problem.Parameter, errors: [Describe(p)]),
             BadHttpRequestException bad => Problem.Of(Problem.ForStatus(bad.StatusCode), "Send a body that is JSON of the documented shape."),
             IndexCatchingUpException => Problem.Of(Problem.CatchingUp),
