@@ -16,6 +16,16 @@ public sealed class ChangeLog(Database database, TimeProvider clock)
         return writing.LastSequence;
     }
 
+    /// <summary>Appends the lines of many writes inside their transaction.</summary>
+    /// <param name="insert">An INSERT into the log.</param>
+    public async Task AppendAllAsync(Writing writing, string insert, object parameters)
+    {
+        if (writing.LastSequence == 0 && database.Dialect.HoldChangeLog is { } hold)
+            await writing.ExecuteAsync(hold);
+        await writing.ExecuteAsync(insert, parameters);
+        writing.LastSequence = await writing.ValueAsync<long>(sql.Last);
+    }
+
     /// <summary>The lines after a sequence, oldest first.</summary>
     public Task<IReadOnlyList<Change>> AfterAsync(long sequence, int limit, CancellationToken cancellation) =>
         database.ReadAsync(r => r.ListAsync<Change>(sql.After, new { sequence, limit }), cancellation);

@@ -16,6 +16,7 @@ public static class EnterpriseApi
         .AddSingleton<EnterpriseSuggestion>()
         .AddSingleton<EnterpriseComposition>()
         .AddSingleton<EnterpriseStore>()
+        .AddSingleton<EnterpriseBatches>()
         .AddSingleton<EnterpriseFacets>()
         .AddSingleton<EnterpriseWrites>();
 

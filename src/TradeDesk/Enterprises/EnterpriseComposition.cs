@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using TradeDesk.Http;
 using TradeDesk.Taxonomy;
@@ -32,12 +33,20 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
         };
         var contact = sent.Contact is { Withheld: not null } ? there?.Contact : Json(sent.Contact);
         content = content with { Contact = contact is null ? null : Contact.UntilIntroduction };
-        var hash = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Json(content) + "\n" + contact)));
+        var hash = HashOf(content, contact);
         if (there?.ContentHash == hash)
             return null;
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var next = content with { Version = (there?.Version ?? 0) + 1, CreatedAt = before?.CreatedAt ?? now, UpdatedAt = now };
         return EnterpriseRow.Of(next, there?.Partner ?? partner, IsControlled(next), hash, contact);
+    }
+
+    private static string HashOf(Enterprise content, string? contact)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(content, DeskJson.Options));
+        hash.AppendData(Encoding.UTF8.GetBytes("\n" + contact));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>A need that is not stored, completed as a stored one would be.</summary>
@@ -113,14 +122,15 @@ internal sealed record EnterpriseRow(
         e.SizeClass is { } size ? DeskJson.Word(size) : null, e.Ownership?.WomenLed is { } womenLed ? (womenLed ? 1 : 0) : null, e.Cluster,
         string.Join(' ', TradeText.Words(string.Join(' ', [e.LegalName, .. e.TradeNames, .. e.Keywords, .. e.Products.Select(p => p.Label), e.Summary, e.City]))),
         hash, e.UpdatedAt!.Value.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(e, DeskJson.Options), contact,
-        JsonSerializer.Serialize(TagsOf(e), DeskJson.Options), JsonSerializer.Serialize(e.Intents.Select(LineOf), DeskJson.Options));
+        JsonSerializer.Serialize(TagsOf(e), DeskJson.Options), JsonSerializer.Serialize(e.Intents.Select(i => LineOf(e, i)), DeskJson.Options));
 
     private static IEnumerable<object> TagsOf(Enterprise e) =>
-        e.EffectiveSectors.Concat(e.Intents.SelectMany(i => i.Sectors)).Distinct().Select(s => new { kind = "sector", word = s })
-            .Concat(e.Certifications.Distinct().Select(c => new { kind = "certification", word = c }));
+        e.EffectiveSectors.Concat(e.Intents.SelectMany(i => i.Sectors)).Distinct().Select(s => new { owner = e.Id, kind = "sector", word = s })
+            .Concat(e.Certifications.Distinct().Select(c => new { owner = e.Id, kind = "certification", word = c }));
 
-    private static object LineOf(Intent i) => new
+    private static object LineOf(Enterprise e, Intent i) => new
     {
+        owner = e.Id,
         id = i.Id,
         type = DeskJson.Word(i.Type),
         role = DeskJson.Word(i.Role),

@@ -17,6 +17,8 @@ internal sealed class EnterpriseSql(Dialect dialect)
         JOIN enterprise e ON e.id = i.enterprise_id
         """;
 
+    private const string AnyOfSource = "source = @source AND external_id IN @externalIds";
+
     private const string OfId = "id = @id", OfSource = "source = @source AND external_id = @externalId";
 
     public string ById => $"{Row} WHERE {OfId}";
@@ -26,6 +28,26 @@ internal sealed class EnterpriseSql(Dialect dialect)
     public string BySource => $"{Row} WHERE {OfSource}";
 
     public string BySourceHeld => dialect.Holding("enterprise", OfSource) + BySource;
+
+    public string SomeBySourceHeld => dialect.Holding("enterprise", AnyOfSource) + $"{Row} WHERE {AnyOfSource}";
+
+    public string InsertTags => $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT tag.owner, tag.kind, tag.word FROM {dialect.JsonRows("@tags", ["owner", "kind", "word"])} AS tag";
+
+    public string InsertIntents =>
+        $"""
+        INSERT INTO intent (id, enterprise_id, type, role, status, valid_until, document)
+        SELECT line.id, line.owner, line.type, line.role, line.status, line.until, line.document
+        FROM {dialect.JsonRows("@intents", ["owner", "id", "type", "role", "status", "until"], "document")} AS line
+        """;
+
+    public string LogCreated =>
+        $"""
+        INSERT INTO change_log (at, actor, kind, op, id, version, source, external_id, country, partner, hidden)
+        SELECT @at, @actor, 'enterprise', 'upsert', id, version, source, external_id, country, partner, CASE WHEN status = 'draft' THEN {ChangeEntry.Draft} ELSE 0 END + CASE WHEN controlled = 0 THEN 0 ELSE {ChangeEntry.Controlled} END
+        FROM enterprise
+        WHERE id IN (SELECT {dialect.AsKey("new.id")} FROM {dialect.JsonRows("@ids", ["id"])} AS new)
+        ORDER BY id
+        """;
 
     public string OfSourceAfter => dialect.Paged(
         """
@@ -70,16 +92,6 @@ internal sealed class EnterpriseSql(Dialect dialect)
     public string DeleteTags => "DELETE FROM enterprise_tag WHERE enterprise_id = @id";
 
     public string DeleteIntents => "DELETE FROM intent WHERE enterprise_id = @id";
-
-    public string InsertTags =>
-        $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT @id, tag.kind, tag.word FROM {dialect.JsonRows("@tags", ["kind", "word"])} AS tag";
-
-    public string InsertIntents =>
-        $"""
-        INSERT INTO intent (id, enterprise_id, type, role, status, valid_until, document)
-        SELECT line.id, @id, line.type, line.role, line.status, line.until, line.document
-        FROM {dialect.JsonRows("@intents", ["id", "type", "role", "status", "until"], "document")} AS line
-        """;
 
     public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise ORDER BY id";
 

@@ -91,24 +91,6 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         }
     }
 
-    /// <summary>Saves many records in one transaction; used by imports.</summary>
-    /// <param name="dryRun">Undoes what was saved; what <paramref name="keep"/> writes stays.</param>
-    /// <param name="keep">What is written with them.</param>
-    public Task<IReadOnlyList<Saving>> UpsertAllAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation, bool dryRun = false, Func<Writing, IReadOnlyList<Saving>, Task>? keep = null) =>
-        UntilAloneAsync(() => database.WriteAsync<IReadOnlyList<Saving>>(async w =>
-        {
-            var savings = new List<Saving>(batch.Count);
-            if (dryRun)
-                await w.MarkAsync();
-            foreach (var sent in batch)
-                savings.Add(await SaveInAsync(w, sent, caller, _ => null, suggest));
-            if (dryRun)
-                await w.UndoAsync();
-            if (keep is not null)
-                await keep(w, savings);
-            return savings;
-        }, cancellation, patient: true));
-
     /// <summary>Deletes a record; its line in the change log is the tombstone.</summary>
     public Task<bool> DeleteAsync(StoredEnterprise there, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
@@ -119,26 +101,6 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <summary>Who owns a source; null while nobody does.</summary>
     public Task<string?> PartnerOfSourceAsync(string source, CancellationToken cancellation) =>
         database.ReadAsync(r => r.FindAsync<string>(sql.PartnerOfSource, new { source }), cancellation);
-
-    /// <summary>The records of a source behind an external id, in their order.</summary>
-    public Task<IReadOnlyList<SourceRecord>> OfSourceAsync(string source, string after, int limit, CancellationToken cancellation) =>
-        database.ReadAsync(r => r.ListAsync<SourceRecord>(sql.OfSourceAfter, new { source, after, limit }), cancellation);
-
-    /// <summary>Deletes some records in one transaction; one that is gone or was written since it was read is passed over.</summary>
-    /// <param name="keep">What is written with that; it is told how many are gone.</param>
-    public Task<int> DeleteAllAsync(IReadOnlyList<SourceRecord> records, Caller caller, CancellationToken cancellation, Func<Writing, int, Task> keep) => UntilAloneAsync(() => database.WriteAsync(async w =>
-    {
-        var gone = 0;
-        foreach (var record in records)
-            if (await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id = record.Id }) is { } there && there.Version == record.Version)
-            {
-                await DeleteInAsync(w, there, caller);
-                gone++;
-            }
-
-        await keep(w, gone);
-        return gone;
-    }, cancellation, patient: true));
 
     private async Task<Saving> SaveAsync(Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, CancellationToken cancellation, bool repeatable, string? newId = null)
     {
@@ -152,7 +114,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         }
     }
 
-    private async Task DeleteInAsync(Writing w, StoredEnterprise there, Caller caller)
+    internal async Task DeleteInAsync(Writing w, StoredEnterprise there, Caller caller)
     {
         var key = new { id = there.Id, version = there.Version };
         // The record first: whoever comes second waits here and finds it gone, instead of meeting over its tags.
@@ -165,7 +127,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     }
 
     // Another writer may come between our look and our write: then look again.
-    private async Task<T> UntilAloneAsync<T>(Func<Task<T>> save)
+    internal async Task<T> UntilAloneAsync<T>(Func<Task<T>> save)
     {
         for (var turn = 1; ; turn++)
         {
@@ -185,7 +147,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest, newId);
     }
 
-    private async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null)
+    internal async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null)
     {
         if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
             return new(SavingOutcome.NotYours, there.Id, there.Version);
@@ -218,7 +180,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         await w.ExecuteAsync(sql.InsertIntents, key);
     }
 
-    private async Task<bool> ClaimSourceAsync(Writing w, string source, string partner)
+    internal async Task<bool> ClaimSourceAsync(Writing w, string source, string partner)
     {
         var claim = $"source {source} is {partner}'s";
         if (w.Settled.Contains(claim))

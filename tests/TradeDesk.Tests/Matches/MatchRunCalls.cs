@@ -71,7 +71,7 @@ internal static class MatchRunCalls
         using var host = CommandHost.Build(database.Settings);
         await host.Services.GetRequiredService<Migrations>().RunAsync(default);
         foreach (var batch in Convention.Enterprises(host.Services.GetRequiredService<CountryCatalog>()).Chunk(100))
-            await host.Services.GetRequiredService<EnterpriseStore>().UpsertAllAsync(batch, CommandHost.Administrator("demo"), null, default);
+            await host.Services.GetRequiredService<EnterpriseBatches>().UpsertAsync(batch, CommandHost.Administrator("demo"), null, default);
     }
 
     /// <summary>The runs of a database that has its tables, as another replica sees them.</summary>

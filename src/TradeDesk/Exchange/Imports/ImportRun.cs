@@ -6,7 +6,7 @@ using TradeDesk.Enterprises;
 namespace TradeDesk.Exchange;
 
 /// <summary>The work on one import: its records step by step, then, where it replaces its source, what the source no longer holds.</summary>
-public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReader reader, Importer importer, EnterpriseStore enterprises, KeyRing keys)
+public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReader reader, Importer importer, EnterpriseBatches enterprises, KeyRing keys)
 {
     private const int RecordsOfPage = 200;
 
@@ -47,7 +47,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         if (share > job.MostRemovedShare)
             return string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + state.Removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost), so nothing was. What the file holds is loaded. If the file is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
         await foreach (var (_, gone) in MissingAsync(job, terms, cancellation))
-            await enterprises.DeleteAllAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
+            await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
         return null;
     }
 

@@ -11,7 +11,7 @@ using TradeDesk.Http;
 namespace TradeDesk.Exchange;
 
 /// <summary>Loads records in steps, each step one transaction. Wrong records are set aside with their faults; running the same file again changes nothing.</summary>
-public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
+public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rules)
 {
     private const int RecordsOfStep = 500;
 
@@ -27,24 +27,41 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
         await using var reading = records.GetAsyncEnumerator(cancellation);
         while (done-- > 0 && await reading.MoveNextAsync())
             Look(reading.Current, caller, terms, new(), []);
-        for (ExceptionDispatchInfo? broken = null; broken is null;)
+        // The next records are read while these are saved.
+        var next = ReadAsync(reading, caller, terms, cancellation);
+        try
         {
-            var (step, batch) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep));
-            try
+            while (true)
             {
-                while (step.Read < RecordsOfStep && await reading.MoveNextAsync())
-                    Look(reading.Current, caller, terms, step, batch);
+                var (step, batch, broken) = await next;
+                var isLast = broken is not null || step.Read < RecordsOfStep;
+                if (!isLast)
+                    next = Task.Run(() => ReadAsync(reading, caller, terms, cancellation), cancellation);
+                if (step.Read > 0)
+                    yield return await SaveAsync(step, batch, caller, terms, keep, cancellation);
+                broken?.Throw();
+                if (isLast)
+                    yield break;
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                broken = ExceptionDispatchInfo.Capture(e);
-            }
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-            if (step.Read > 0)
-                yield return await SaveAsync(step, batch, caller, terms, keep, cancellation);
-            broken?.Throw();
-            if (step.Read < RecordsOfStep)
-                yield break;
+    private async Task<(ImportStep Step, List<ImportRecord> Batch, ExceptionDispatchInfo? Broken)> ReadAsync(IAsyncEnumerator<ImportRecord> reading, Caller caller, ImportTerms terms, CancellationToken cancellation)
+    {
+        var (step, batch) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep));
+        try
+        {
+            while (step.Read < RecordsOfStep && await reading.MoveNextAsync())
+                Look(reading.Current, caller, terms, step, batch);
+            return (step, batch, null);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return (step, batch, ExceptionDispatchInfo.Capture(e));
         }
     }
 
@@ -79,7 +96,7 @@ public sealed class Importer(EnterpriseStore store, EnterpriseRules rules)
     {
         ImportStep saved = step;
         // A transaction may be tried again, so that each try counts from what was read.
-        await store.UpsertAllAsync([.. batch.Select(r => r.Document!)], caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
+        await enterprises.UpsertAsync([.. batch.Select(r => r.Document!)], caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
         {
             saved = step.With(savings, batch);
             if (keep is not null)

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using TradeDesk.Access;
+using TradeDesk.Data;
+
+namespace TradeDesk.Enterprises;
+
+/// <summary>Many enterprises in one transaction, with few statements for all of them; used by imports.</summary>
+public sealed class EnterpriseBatches(Database database, ChangeLog log, EnterpriseStore store, EnterpriseComposition composition, TimeProvider clock)
+{
+    // SQLite looks for each parameter among all of them by name.
+    private const int FoundAtOnce = 50;
+    private readonly EnterpriseSql sql = new(database.Dialect);
+
+    /// <summary>Creates or replaces records.</summary>
+    /// <param name="batch">Documents without faults; each <c>(source, externalId)</c> once.</param>
+    /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with each record.</param>
+    /// <param name="dryRun">Undoes what was saved; what <paramref name="keep"/> writes stays.</param>
+    /// <param name="keep">What is written in the same transaction.</param>
+    /// <returns>What became of each document, in their order.</returns>
+    public Task<IReadOnlyList<Saving>> UpsertAsync(
+        IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation, bool dryRun = false, Func<Writing, IReadOnlyList<Saving>, Task>? keep = null) =>
+        store.UntilAloneAsync(() => database.WriteAsync<IReadOnlyList<Saving>>(async w =>
+        {
+            if (dryRun)
+                await w.MarkAsync();
+            var savings = await UpsertInAsync(w, batch, caller, suggest);
+            if (dryRun)
+                await w.UndoAsync();
+            if (keep is not null)
+                await keep(w, savings);
+            return savings;
+        }, cancellation, patient: true));
+
+    /// <summary>The records of a source behind an external id, in their order.</summary>
+    public Task<IReadOnlyList<SourceRecord>> OfSourceAsync(string source, string after, int limit, CancellationToken cancellation) =>
+        database.ReadAsync(r => r.ListAsync<SourceRecord>(sql.OfSourceAfter, new { source, after, limit }), cancellation);
+
+    /// <summary>Deletes records; one that is gone or was written since it was read is passed over.</summary>
+    /// <param name="keep">What is written in the same transaction; it is told how many are gone.</param>
+    public Task<int> DeleteAsync(IReadOnlyList<SourceRecord> records, Caller caller, CancellationToken cancellation, Func<Writing, int, Task> keep) => store.UntilAloneAsync(() => database.WriteAsync(async w =>
+    {
+        var gone = 0;
+        foreach (var record in records)
+            if (await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id = record.Id }) is { } there && there.Version == record.Version)
+            {
+                await store.DeleteInAsync(w, there, caller);
+                gone++;
+            }
+
+        await keep(w, gone);
+        return gone;
+    }, cancellation, patient: true));
+
+    private async Task<IReadOnlyList<Saving>> UpsertInAsync(Writing w, IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest)
+    {
+        var there = new Dictionary<(string, string), StoredEnterprise>();
+        foreach (var source in batch.GroupBy(e => e.Source!))
+            foreach (var externalIds in source.Select(e => e.ExternalId!).Chunk(FoundAtOnce))
+                foreach (var stored in await w.ListAsync<StoredEnterprise>(sql.SomeBySourceHeld, new { source = source.Key, externalIds }))
+                    there[(stored.Source, stored.ExternalId)] = stored;
+        var savings = new Saving[batch.Count];
+        var added = new List<int>(batch.Count);
+        for (var i = 0; i < batch.Count; i++)
+            if (there.TryGetValue((batch[i].Source!, batch[i].ExternalId!), out var stored))
+                savings[i] = await store.WriteAsync(w, batch[i], stored, caller, suggest);
+            else if (await store.ClaimSourceAsync(w, batch[i].Source!, caller.Partner) || caller.IsAdmin)
+                added.Add(i);
+            else
+                savings[i] = new(SavingOutcome.NotYourSource, "", 0);
+        var rows = new EnterpriseRow[added.Count];
+        Parallel.For(0, rows.Length, i => rows[i] = composition.Compose(batch[added[i]], null, caller.Partner, suggest)!);
+        await InsertAsync(w, rows, caller);
+        for (var i = 0; i < rows.Length; i++)
+            savings[added[i]] = new(SavingOutcome.Created, rows[i].Id, rows[i].Version);
+        return savings;
+    }
+
+    private async Task InsertAsync(Writing w, EnterpriseRow[] rows, Caller caller)
+    {
+        if (rows.Length == 0)
+            return;
+        foreach (var row in rows)
+            await w.ExecuteAsync(sql.Insert, row);
+        await w.ExecuteAsync(sql.InsertTags, new { tags = Joined(rows.Select(r => r.Tags)) });
+        await w.ExecuteAsync(sql.InsertIntents, new { intents = Joined(rows.Select(r => r.Intents)) });
+        await log.AppendAllAsync(w, sql.LogCreated, new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor = caller.KeyId, ids = JsonSerializer.Serialize(rows.Select(r => new { id = r.Id })) });
+    }
+
+    /// <summary>JSON arrays as one.</summary>
+    private static string Joined(IEnumerable<string> arrays)
+    {
+        var all = new StringBuilder("[");
+        foreach (var array in arrays)
+            if (array.Length > 2)
+                all.Append(all.Length > 1 ? "," : "").Append(array, 1, array.Length - 2);
+        return all.Append(']').ToString();
+    }
+}
