@@ -1,9 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace TradeDesk.Benchmarks;
@@ -12,17 +8,13 @@ namespace TradeDesk.Benchmarks;
 /// An import over HTTP into SQLite, beside a bare loop that writes the very rows which it left into the same tables with prepared
 /// statements, as durably and in transactions as large.
 /// </summary>
-internal static partial class ImportBenchmark
+internal static class ImportBenchmark
 {
     private const int RecordsOfTransaction = 500;
-    private const string Key = "a-bootstrap-key-for-the-benchmark-0001";
 
     public static async Task<int> RunAsync(string folder, int enterprises)
     {
-        var (intents, all, file, database) = ((int)(enterprises * 2.2), Path.Combine(folder, "market.ndjson"), Path.Combine(folder, "records.ndjson"), Path.Combine(folder, "desk.db"));
-        MarketDocuments.Write(all, intents);
-        await File.WriteAllLinesAsync(file, File.ReadLines(all).Take(enterprises));
-        File.Delete(all);
+        var (file, database) = (WriteRecords(folder, enterprises), Path.Combine(folder, "desk.db"));
         Print($"{enterprises:N0} enterprises, {new FileInfo(file).Length / 1e6:0} MB, .NET {Environment.Version}, {Environment.ProcessorCount} cores");
         var imported = await ImportAsync(folder, database, file);
         var bare = await BareAsync(database, Path.Combine(folder, "bare.db"));
@@ -31,55 +23,26 @@ internal static partial class ImportBenchmark
         return 0;
     }
 
+    /// <summary>A file of so many made-up enterprises.</summary>
+    internal static string WriteRecords(string folder, int enterprises)
+    {
+        var (all, file) = (Path.Combine(folder, "market.ndjson"), Path.Combine(folder, "records.ndjson"));
+        MarketDocuments.Write(all, (int)(enterprises * 2.2));
+        File.WriteAllLines(file, File.ReadLines(all).Take(enterprises));
+        File.Delete(all);
+        return file;
+    }
+
     private static async Task<TimeSpan> ImportAsync(string folder, string database, string file)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tradedesk.dll"), "serve", "--urls", "http://127.0.0.1:0", $"--ConnectionStrings:TradeDesk=Data Source={database}", $"--Access:BootstrapKey={Key}"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        };
-        using var service = Process.Start(start)!;
-        try
-        {
-            using var client = new HttpClient { BaseAddress = await AddressAsync(service), Timeout = TimeSpan.FromHours(2) };
-            client.DefaultRequestHeaders.Add("X-Api-Key", Key);
-            while (!(await client.GetAsync("/healthz/ready")).IsSuccessStatusCode)
-                await Task.Delay(50);
-            var clock = Stopwatch.StartNew();
-            await using var lines = File.OpenRead(file);
-            using var sent = await client.PostAsync("/v1/imports?source=market", new StreamContent(lines) { Headers = { ContentType = new("application/x-ndjson") } });
-            Print($"file received                {clock.Elapsed.TotalSeconds,8:0.0} s   peak of memory {PeakOf(service):0} MB");
-            var import = (await sent.Content.ReadFromJsonAsync<JsonNode>())!;
-            while ((string?)import["status"] is "queued" or "running")
-            {
-                await Task.Delay(100);
-                import = (await client.GetFromJsonAsync<JsonNode>($"/v1/imports/{import["id"]}"))!;
-            }
-
-            Print($"import over HTTP             {clock.Elapsed.TotalSeconds,8:0.0} s   {(long)import["read"]! / clock.Elapsed.TotalSeconds,9:N0} enterprises/s   {import["status"]}, {import["created"]} created, {import["refused"]} refused   peak of memory {PeakOf(service):0} MB, match index and all");
-            return clock.Elapsed;
-        }
-        finally
-        {
-            service.Kill();
-            await service.WaitForExitAsync();
-        }
+        await using var desk = await DeskProcess.StartAsync(folder, database);
+        var clock = Stopwatch.StartNew();
+        var import = await desk.SendAsync(file);
+        Print($"file received                {clock.Elapsed.TotalSeconds,8:0.0} s   peak of memory {desk.PeakOfMemory:0} MB");
+        import = await desk.OverAsync(import);
+        Print($"import over HTTP             {clock.Elapsed.TotalSeconds,8:0.0} s   {(long)import["read"]! / clock.Elapsed.TotalSeconds,9:N0} enterprises/s   {import["status"]}, {import["created"]} created, {import["refused"]} refused   peak of memory {desk.PeakOfMemory:0} MB, match index and all   processor {desk.Processor.TotalSeconds:0.0} s");
+        return clock.Elapsed;
     }
-
-    private static async Task<Uri> AddressAsync(Process service)
-    {
-        while (await service.StandardOutput.ReadLineAsync() is { } line)
-            if (Listening().Match(line) is { Success: true } found)
-            {
-                _ = service.StandardOutput.ReadToEndAsync();
-                return new(found.Groups[1].Value);
-            }
-
-        throw new InvalidOperationException("The service stopped.");
-    }
-
-    private static double PeakOf(Process process) =>
-        double.Parse(File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     private static async Task<TimeSpan> BareAsync(string from, string to)
     {
@@ -122,9 +85,6 @@ internal static partial class ImportBenchmark
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
-
-    [GeneratedRegex(@"Now listening on: (http://[0-9.:]+)")]
-    private static partial Regex Listening();
 
     /// <summary>The rows of one table in the order they were written, and the prepared statement that writes them again.</summary>
     private sealed class BareInsert(DbDataReader reader, SqliteCommand insert, string table)

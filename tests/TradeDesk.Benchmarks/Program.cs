@@ -13,6 +13,7 @@ return args switch
     ["countries", var file] => CountryReport.Run(file),
     ["market", var file, var intents] => MarketDocuments.Write(file, int.Parse(intents, System.Globalization.CultureInfo.InvariantCulture)),
     ["import", var folder, var enterprises] => await ImportBenchmark.RunAsync(folder, int.Parse(enterprises, System.Globalization.CultureInfo.InvariantCulture)),
+    ["feed", var folder, var enterprises] => await FeedBenchmark.RunAsync(folder, int.Parse(enterprises, System.Globalization.CultureInfo.InvariantCulture)),
     ["http", var database, var key, var folder] => await ConstantAnswers.ServeAsync(database, key, folder),
     ["tagging", var folder] => TaggingReport.Run(folder),
     ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
@@ -34,6 +35,7 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks market <file> <foreign intents>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks import <folder for files> <enterprises>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks feed <folder for files> <enterprises>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key> <folder for the requests>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance <data folder> [--each]");
