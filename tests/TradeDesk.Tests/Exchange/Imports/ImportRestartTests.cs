@@ -8,7 +8,7 @@ namespace TradeDesk.Tests.Exchange;
 /// <summary>A long import, killed, stopped and cancelled in its midst.</summary>
 public sealed class ImportRestartTests
 {
-    private const int Many = 40_000;
+    private const int Many = 25_000;
     private TestDatabase database = null!;
 
     [SetUp]
@@ -46,6 +46,27 @@ public sealed class ImportRestartTests
         await using var connection = new SqliteConnection(database.ConnectionString);
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM change_log WHERE op = 'upsert' AND kind = 'enterprise'"), Is.EqualTo(Many + 2), "each was written once");
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM import_part"), Is.Zero, "a file is not kept");
+    }
+
+    [Test]
+    public async Task While_the_database_is_locked_an_import_waits_and_then_goes_on()
+    {
+        await using var desk = await Desk.StartAsync(database);
+        var import = await desk.Admin.ImportAsync("source=s", File(Many)).TakenAsync();
+        await desk.Admin.UntilAsync(import, s => (long)s["read"]! > 0);
+        await using (var other = new SqliteConnection(database.ConnectionString + ";Pooling=false"))
+        {
+            await other.OpenAsync();
+            await other.ExecuteAsync("BEGIN IMMEDIATE");
+            // Each waits for as long as a write waits for the database; so does the import.
+            for (var i = 0; i < 3; i++)
+                using (var busy = await desk.Admin.UpsertAsync(Samples.Small("other")))
+                    Assert.That(busy.Code(), Is.EqualTo(503));
+            await other.ExecuteAsync("ROLLBACK");
+        }
+
+        var done = await desk.Admin.OverAsync(import);
+        Assert.That((done.Status(), done.Counts(), (await desk.Admin.HeldAsync("s")).Count), Is.EqualTo(("succeeded", ((long)Many, 0L, 0L, 1L, 0L), Many)));
     }
 
     [Test]
