@@ -15,6 +15,7 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     /// <summary>The partner that the bootstrap key writes for.</summary>
     public const string Desk = "desk";
 
+    private static readonly Caller Bootstrap = new("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
     private readonly ConcurrentDictionary<string, ApiKey> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private long forgotten;
@@ -23,11 +24,19 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     public async Task<Caller?> FindAsync(string text, CancellationToken cancellation)
     {
         if (IsBootstrap(text))
-            return new Caller("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
+            return Bootstrap;
         if (KeyStore.Parse(text) is not { } parts)
             return null;
         var key = known.GetValueOrDefault(parts.Id) ?? await LookUpAsync(parts.Id, cancellation);
         return key is { RevokedAt: null } && KeyStore.Matches(key, parts.Secret) ? CallerOf(key) : null;
+    }
+
+    /// <summary>What the key of an id may do at this moment, for work that goes on without its text; null when it is not valid any more.</summary>
+    public async Task<Caller?> OfKeyAsync(string id, CancellationToken cancellation)
+    {
+        if (id == Bootstrap.KeyId)
+            return settings.BootstrapKey is null ? null : Bootstrap;
+        return await store.FindAsync(id, cancellation) is { RevokedAt: null } key ? CallerOf(key) : null;
     }
 
     public Task<long> LoadAsync(CancellationToken cancellation) => log.LastSequenceAsync(cancellation);
