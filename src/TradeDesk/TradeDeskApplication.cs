@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Documentation;
@@ -20,8 +21,9 @@ public static class TradeDeskApplication
         var countries = new CountryCatalog();
         builder.Services.AddSingleton(MatchRunSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(ChangeLogSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(WebhookSettings.Read(builder.Configuration));
         var configuration = DeskConfiguration.Read(builder.Configuration, countries);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);
         builder.Services.AddSingleton(configuration.Access);
         builder.Services.AddSingleton(configuration.Policies);
@@ -45,6 +47,7 @@ public static class TradeDeskApplication
         builder.Services.AddHostedService<ChangeLogRetention>();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddMatches();
+        builder.Services.AddWebhooks();
         builder.Services.AddDeskProblems();
         builder.Services.AddOpenApiDocument();
         builder.Services.ConfigureHttpJsonOptions(o => DeskJson.Apply(o.SerializerOptions));
@@ -62,6 +65,7 @@ public static class TradeDeskApplication
         app.MapCodeSystems();
         app.MapEnterprises();
         app.MapFeed();
+        app.MapWebhooks();
         app.MapMatches();
         app.MapProblems();
         app.MapDeskHealth();

@@ -21,7 +21,7 @@ public sealed partial class HouseRuleTests
         ["Enterprises"] = ["Data", "Http", "Taxonomy", "Access"],
         ["Exchange"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
         ["Matches"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
-        ["Documentation"] = ["Http", "Access", "Enterprises", "Matches"],
+        ["Documentation"] = ["Http", "Access", "Enterprises", "Exchange", "Matches"],
         ["Health"] = ["Data", "Matches"],
     };
 
