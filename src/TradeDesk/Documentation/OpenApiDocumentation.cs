@@ -59,5 +59,6 @@ public static class OpenApiDocumentation
         options.SchemaFilter<ExampleFilter>();
         options.OperationFilter<OperationRulesFilter>();
         options.DocumentFilter<TagFilter>();
+        options.DocumentFilter<WebhookFilter>();
     }
 }

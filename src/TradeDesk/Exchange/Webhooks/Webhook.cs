@@ -96,7 +96,7 @@ public sealed record Webhook
         Op = Op,
         Country = Country,
         Source = Source,
-        Status = DeskJson.TryWord<WebhookStatus>(Status, out var status) ? status : WebhookStatus.Disabled,
+        Status = DeskJson.TryWord<WebhookStatus>(Status, out var status) ? status : null,
     };
 
     /// <summary>What a change makes of it. Set to active, or to another address, it is tried at once.</summary>
@@ -106,13 +106,13 @@ public sealed record Webhook
         {
             // What a key may not see, it must not have sent to an address of its choice; and an administrator must not lend its eyes to a partner.
             KeyId = caller.Partner == Partner ? caller.KeyId : KeyId,
-            Url = change.Url,
+            Url = change.Url ?? "",
             Description = change.Description,
             Kind = change.Kind,
             Op = change.Op,
             Country = change.Country,
             Source = change.Source,
-            Status = DeskJson.Word(change.Status),
+            Status = change.Status is { } status ? DeskJson.Word(status) : "",
             Reason = change.Status == WebhookStatus.Disabled ? Reason : null,
         };
         return change.Status == WebhookStatus.Active && (Status != changed.Status || Url != changed.Url)

@@ -29,7 +29,7 @@ public sealed record WebhookRequest
 public sealed record WebhookChange
 {
     /// <summary>As at creation. A new address is tried at once.</summary>
-    public required string Url { get; init; }
+    public string? Url { get; init; }
 
     /// <summary>What it is for; at most 500 characters.</summary>
     public string? Description { get; init; }
@@ -47,7 +47,7 @@ public sealed record WebhookChange
     public string? Source { get; init; }
 
     /// <summary><c>active</c> or <c>paused</c>; <c>active</c> also ends <c>disabled</c> and tries at once.</summary>
-    public required WebhookStatus Status { get; init; }
+    public WebhookStatus? Status { get; init; }
 }
 
 /// <summary>Whether a subscription is sent events.</summary>
@@ -131,7 +131,7 @@ public sealed record WebhookDelivery(string EventId, long Sequence, string Type,
 /// <param name="Specversion"><c>1.0</c>.</param>
 /// <param name="Id">As the header <c>webhook-id</c>: the same at every attempt.</param>
 /// <param name="Source"><c>/v1/changes</c>.</param>
-/// <param name="Type"><c>tradedesk.enterprise.upserted</c>, <c>tradedesk.enterprise.deleted</c>, <c>tradedesk.code-system.upserted</c> ..., or <c>tradedesk.ping</c>.</param>
+/// <param name="Type"><c>tradedesk.enterprise.upserted</c>, <c>tradedesk.enterprise.deleted</c>, <c>tradedesk.code-system.upserted</c> and so on.</param>
 /// <param name="Time">When the change was written.</param>
 /// <param name="Subject">The id of the record.</param>
 /// <param name="Datacontenttype"><c>application/json</c>.</param>
@@ -150,4 +150,19 @@ public sealed record WebhookEvent(string Specversion, string Id, string Source, 
 /// <param name="Document">The enterprise as it is now. Left out of a deletion, and where the event would be larger than 20 kB.</param>
 /// <param name="DocumentAt">Where to read a document that was too large.</param>
 public sealed record WebhookEventData(
-    long Sequence, DateTimeOffset At, string Kind, string Op, string Id, long Version, string? Source, string? ExternalId, Enterprises.Enterprise? Document, string? DocumentAt);
+    long Sequence, DateTimeOffset At, string Kind, string Op, string Id, long Version, string? Source = null, string? ExternalId = null, Enterprises.Enterprise? Document = null, string? DocumentAt = null);
+
+/// <summary>A test event, sent when its owner asks for it.</summary>
+/// <param name="Specversion"><c>1.0</c>.</param>
+/// <param name="Id">As the header <c>webhook-id</c>.</param>
+/// <param name="Source"><c>/v1/changes</c>.</param>
+/// <param name="Type"><c>tradedesk.ping</c>.</param>
+/// <param name="Time">When it was sent.</param>
+/// <param name="Subject">The id of the webhook.</param>
+/// <param name="Datacontenttype"><c>application/json</c>.</param>
+/// <param name="Data">The webhook.</param>
+public sealed record WebhookPing(string Specversion, string Id, string Source, string Type, DateTimeOffset Time, string Subject, string Datacontenttype, WebhookPingData Data);
+
+/// <summary>What a test event carries.</summary>
+/// <param name="Id">The id of the webhook.</param>
+public sealed record WebhookPingData(string Id);

@@ -24,8 +24,8 @@ public sealed class WebhookRules(EndpointAddresses addresses, CountryCatalog cou
     public async Task<List<Fault>> CheckAsync(Webhook changed, Webhook there, CancellationToken cancellation)
     {
         var faults = Check(changed);
-        if (changed.Status == DeskJson.Word(WebhookStatus.Disabled) && there.Status != changed.Status)
-            faults.Add(new("/status", "not-yours", "Give active or paused; only the desk disables."));
+        if (changed.Status != there.Status && changed.Status is not ("active" or "paused"))
+            faults.Add(new("/status", "wrong-status", "Give active or paused; only the desk disables."));
         if (changed.Url != there.Url && await addresses.CheckAsync(changed.Url, cancellation) is { } fault)
             faults.Add(fault);
         return faults;

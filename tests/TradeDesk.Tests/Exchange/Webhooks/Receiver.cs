@@ -65,11 +65,19 @@ internal sealed class Receiver : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"{received.Count} of {count} requests came: {string.Join(", ", received.Select(r => r.Type))}");
+                Assert.Fail($"{received.Count} of {count} requests came, the last of them {string.Join(", ", received.TakeLast(3).Select(r => r.Id))}");
             }
         }
 
         return All;
+    }
+
+    /// <summary>Waits until no request is open any more.</summary>
+    public async Task UntilIdleAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (open.Values.Any(n => n > 0))
+            await Task.Delay(5, limit.Token);
     }
 
     public async ValueTask DisposeAsync()
