@@ -13,6 +13,7 @@ return args switch
     ["countries", var file] => CountryReport.Run(file),
     ["market", var file, var intents] => MarketDocuments.Write(file, int.Parse(intents, System.Globalization.CultureInfo.InvariantCulture)),
     ["http", var database, var key, var folder] => await ConstantAnswers.ServeAsync(database, key, folder),
+    ["webhooks", var events, var rate] => await WebhookBenchmark.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["tagging", var folder] => TaggingReport.Run(folder),
     ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
     ["relevance", var folder] => await RelevanceReport.RunAsync(folder),
@@ -33,6 +34,7 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks countries <CSV of country_text, iso2>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks market <file> <foreign intents>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key> <folder for the requests>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks webhooks <events> <events a second>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance <data folder> [--each]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance-pool <data folder> <file for the firms that nobody judged yet>");

@@ -30,10 +30,18 @@ public sealed class WebhookClaims(Database database, ChangeLog log, GroupedWrite
         if (ids.Length == 0)
             return [];
         var owner = Ulid.NewUlid(clock.GetUtcNow()).ToString();
-        return await database.WriteAsync<IReadOnlyList<WebhookClaim>>(
-            async w => await w.ExecuteAsync(sql.Claim, new { ids, owner, now = Now, until = LeaseEnd }) == 0 ? [] : [.. (await w.ListAsync<Webhook>(sql.Claimed, new { ids, owner })).Select(c => new WebhookClaim(c, owner))],
-            cancellation);
+        IReadOnlyList<Webhook> claimed = [];
+        await writes.RunAsync(async w =>
+        {
+            claimed = await w.ExecuteAsync(sql.Claim, new { ids, owner, now = Now, until = LeaseEnd }) == 0 ? [] : await w.ListAsync<Webhook>(sql.Claimed, new { ids, owner });
+            return true;
+        }, cancellation);
+        return [.. claimed.Select(c => new WebhookClaim(c, owner))];
     }
+
+    /// <summary>How long until a subscription that waits for its next attempt is due; null when none waits.</summary>
+    public async Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) =>
+        await database.ReadAsync(r => r.ValueAsync<long?>(sql.NextTurn, new { now = Now }), cancellation) is { } due ? TimeSpan.FromMilliseconds(due - Now) : null;
 
     /// <summary>The subscription as it is now, while it is still the owner's for as long as sending takes; null when it is not, or not active.</summary>
     public Task<Webhook?> HeldAsync(string id, string owner, CancellationToken cancellation) =>

@@ -67,6 +67,8 @@ internal sealed class WebhookSql(Dialect dialect)
 
     public string NextDue => dialect.Paged($"SELECT id FROM webhook WHERE {Due} ORDER BY next_at, id");
 
+    public string NextTurn => "SELECT MIN(next_at) FROM webhook WHERE status = 'active' AND next_at > @now AND owner IS NULL";
+
     // The condition again: of two replicas that saw the same free webhook, the second one changes no row.
     public string Claim => $"UPDATE webhook SET owner = @owner, lease_until = @until WHERE id IN @ids AND {Due}";
 

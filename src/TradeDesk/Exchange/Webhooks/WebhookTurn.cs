@@ -32,7 +32,8 @@ public sealed class WebhookTurn(
             // What was under way is sent again by whoever comes next.
         }
 
-        await claims.RestAsync(state.Webhook, claim.Owner, state.Reached, CancellationToken.None);
+        if (!state.IsGivenBack)
+            await claims.RestAsync(state.Webhook, claim.Owner, state.Reached, CancellationToken.None);
     }
 
     /// <returns>False when the turn is over.</returns>
@@ -96,6 +97,7 @@ public sealed class WebhookTurn(
         if (!outcome.Delivered)
             attempted = AfterFailure(webhook, attempted, outcome);
         var written = await claims.WriteDownAsync(webhook, attempted, ending);
+        state.IsGivenBack = written && !outcome.Delivered;
         if (written && outcome.Delivered)
             state.Webhook = webhook with { Position = line.Sequence, Attempt = 0, FailingSince = null };
         if (attempted.Reason is not null)
@@ -136,6 +138,9 @@ public sealed class WebhookTurn(
 
         /// <summary>Delivered or filtered out, up to here; behind its position while what was filtered out is not written down yet.</summary>
         public long Reached { get; set; } = reached;
+
+        /// <summary>A failure was written down, and the subscription with it.</summary>
+        public bool IsGivenBack { get; set; }
 
         public void Become(Webhook changed) => (Webhook, Reached) = (changed, changed.Position);
     }

@@ -26,8 +26,9 @@ public sealed class WebhookWorker(WebhookClaims claims, WebhookTurn turn, Change
                 // Taken before the look, so that a write between the look and the wait is not slept over.
                 var next = Task.WhenAny(written.Next, asked.Next);
                 await LookAsync(stoppingToken, ending.Token);
+                var due = await claims.UntilDueAsync(stoppingToken) ?? Interval;
                 await Task.Delay(Apart, clock, stoppingToken);
-                await Task.WhenAny(next, Task.Delay(Interval, clock, stoppingToken));
+                await Task.WhenAny(next, Task.Delay(due < Apart ? TimeSpan.Zero : due < Interval ? due - Apart : Interval, clock, stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -73,6 +74,7 @@ public sealed class WebhookWorker(WebhookClaims claims, WebhookTurn turn, Change
         finally
         {
             turns.TryRemove(claim.Webhook.Id, out _);
+            asked.Raise(0);
         }
     }
 }
