@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Documentation;
@@ -21,8 +22,9 @@ public static class TradeDeskApplication
         builder.Services.AddSingleton(MatchRunSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(ChangeLogSettings.Read(builder.Configuration));
         builder.Services.AddSingleton(ImportSettings.Read(builder.Configuration));
+        builder.Services.AddSingleton(WebhookSettings.Read(builder.Configuration));
         var configuration = DeskConfiguration.Read(builder.Configuration, countries);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(configuration.Desk);
         builder.Services.AddSingleton(configuration.Access);
         builder.Services.AddSingleton(configuration.Policies);
@@ -48,6 +50,7 @@ public static class TradeDeskApplication
         builder.Services.AddIdempotency();
         builder.Services.AddMatches();
         builder.Services.AddImports();
+        builder.Services.AddWebhooks();
         builder.Services.AddDeskProblems();
         builder.Services.AddRequestDecompression();
         builder.Services.AddDeskCompression();
@@ -71,6 +74,7 @@ public static class TradeDeskApplication
         app.MapEnterprises();
         app.MapFeed();
         app.MapImports();
+        app.MapWebhooks();
         app.MapMatches();
         app.MapProblems();
         app.MapDeskHealth();

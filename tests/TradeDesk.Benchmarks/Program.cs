@@ -15,6 +15,7 @@ return args switch
     ["import", var folder, var enterprises] => await ImportBenchmark.RunAsync(folder, int.Parse(enterprises, System.Globalization.CultureInfo.InvariantCulture)),
     ["feed", var folder, var enterprises] => await FeedBenchmark.RunAsync(folder, int.Parse(enterprises, System.Globalization.CultureInfo.InvariantCulture)),
     ["http", var database, var key, var folder] => await ConstantAnswers.ServeAsync(database, key, folder),
+    ["webhooks", var events, var rate] => await WebhookBenchmark.RunAsync(int.Parse(events, System.Globalization.CultureInfo.InvariantCulture), int.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["tagging", var folder] => TaggingReport.Run(folder),
     ["tagging", var folder, "--errors", var file] => TaggingReport.Run(folder, file),
     ["relevance", var folder] => await RelevanceReport.RunAsync(folder),
@@ -37,6 +38,7 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks import <folder for files> <enterprises>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks feed <folder for files> <enterprises>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks http <connection string> <key> <folder for the requests>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks webhooks <events> <events a second>");
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance <data folder> [--each]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance-pool <data folder> <file for the firms that nobody judged yet>");

@@ -15,8 +15,7 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     /// <summary>The partner that the bootstrap key writes for.</summary>
     public const string Desk = "desk";
 
-    private const string Bootstrap = "bootstrap";
-
+    private static readonly Caller Bootstrap = new("bootstrap", Desk, DeskRole.Admin, [], Cleared: true);
     private readonly ConcurrentDictionary<string, ApiKey> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private long forgotten;
@@ -25,16 +24,20 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
     public async Task<Caller?> FindAsync(string text, CancellationToken cancellation)
     {
         if (IsBootstrap(text))
-            return new Caller(Bootstrap, Desk, DeskRole.Admin, [], Cleared: true);
+            return Bootstrap;
         if (KeyStore.Parse(text) is not { } parts)
             return null;
         var key = known.GetValueOrDefault(parts.Id) ?? await LookUpAsync(parts.Id, cancellation);
         return key is { RevokedAt: null } && KeyStore.Matches(key, parts.Secret) ? CallerOf(key) : null;
     }
 
-    /// <summary>Whether a key that asked for work may still have it done.</summary>
-    public async Task<bool> IsValidAsync(string id, CancellationToken cancellation) =>
-        id == Bootstrap ? settings.BootstrapKey is not null : (known.GetValueOrDefault(id) ?? await LookUpAsync(id, cancellation)) is { RevokedAt: null };
+    /// <summary>What the key of an id may do at this moment, for work that goes on without its text; null when it is not valid any more.</summary>
+    public async Task<Caller?> OfKeyAsync(string id, CancellationToken cancellation)
+    {
+        if (id == Bootstrap.KeyId)
+            return settings.BootstrapKey is null ? null : Bootstrap;
+        return await store.FindAsync(id, cancellation) is { RevokedAt: null } key ? CallerOf(key) : null;
+    }
 
     public Task<long> LoadAsync(CancellationToken cancellation) => log.LastSequenceAsync(cancellation);
 

@@ -60,5 +60,6 @@ public static class OpenApiDocumentation
         options.OperationFilter<OperationRulesFilter>();
         options.OperationFilter<ImportBodyFilter>();
         options.DocumentFilter<TagFilter>();
+        options.DocumentFilter<WebhookFilter>();
     }
 }

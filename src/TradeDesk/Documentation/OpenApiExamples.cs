@@ -1,3 +1,4 @@
+using TradeDesk.Exchange;
 using TradeDesk.Matches;
 
 namespace TradeDesk.Documentation;
@@ -45,7 +46,35 @@ public static class OpenApiExamples
 
     public const string MatchRun = """{ "limit": 5, "explain": "reasons", "policy": "default" }""";
 
+    public const string Webhook = """{ "url": "https://hooks.example.org/tradedesk", "description": "Our register", "kind": "enterprise", "country": "PL" }""";
+
+    public const string WebhookChange = """{ "country": null, "status": "paused" }""";
+
+    public const string WebhookReplay = """{ "after": 118204 }""";
+
+    public const string WebhookSecret = """{ "oldValidHours": 24 }""";
+
+    public const string WebhookEvent =
+        """
+        {
+          "specversion": "1.0", "id": "whk_01JD8Q4Z7K5V3M2N1P0R9S8T7W_118205", "source": "/v1/changes", "type": "tradedesk.enterprise.deleted",
+          "time": "2026-11-02T09:30:00Z", "subject": "ent_01JD8Q4Z7K5V3M2N1P0R9S8T7W", "datacontenttype": "application/json",
+          "data": { "sequence": 118205, "at": "2026-11-02T09:30:00Z", "kind": "enterprise", "op": "delete", "id": "ent_01JD8Q4Z7K5V3M2N1P0R9S8T7W", "version": 4, "source": "in-demo", "externalId": "PB-0042" }
+        }
+        """;
+
+    private static readonly Dictionary<Type, string> All = new()
+    {
+        [typeof(Enterprises.Enterprise)] = Enterprise,
+        [typeof(MatchQueryRequest)] = MatchQuery,
+        [typeof(MatchRunRequest)] = MatchRun,
+        [typeof(WebhookRequest)] = Webhook,
+        [typeof(WebhookChange)] = WebhookChange,
+        [typeof(ReplayRequest)] = WebhookReplay,
+        [typeof(SecretRequest)] = WebhookSecret,
+        [typeof(WebhookEvent)] = WebhookEvent,
+    };
+
     /// <summary>The example of a type, or null.</summary>
-    internal static string? Of(Type type) =>
-        type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : type == typeof(MatchRunRequest) ? MatchRun : null;
+    internal static string? Of(Type type) => All.GetValueOrDefault(type);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -33,6 +34,22 @@ public sealed class DocumentedExamplesTests : DeskTests
     {
         using var response = await Admin.SendJsonAsync(HttpMethod.Post, "/v1/match-runs", OpenApiExamples.MatchRun);
         Assert.That(response.Code(), Is.EqualTo(202), await response.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task The_examples_of_a_webhook_are_taken()
+    {
+        using var database = new TestDatabase();
+        await using var desk = await Desk.StartAsync(database, services => services.AddSingleton<HostLookup>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.215.14")])));
+        using var made = await desk.Admin.SendJsonAsync(HttpMethod.Post, "/v1/webhooks", OpenApiExamples.Webhook);
+        Assert.That(made.Code(), Is.EqualTo(201), await made.Content.ReadAsStringAsync());
+        var path = made.Headers.Location!.OriginalString;
+        using var changed = await desk.Admin.SendJsonAsync(HttpMethod.Patch, path, OpenApiExamples.WebhookChange, "*", EnterpriseCalls.MergePatch);
+        Assert.That(changed.Code(), Is.EqualTo(200), await changed.Content.ReadAsStringAsync());
+        using var secret = await desk.Admin.SendJsonAsync(HttpMethod.Post, path + "/secret", OpenApiExamples.WebhookSecret);
+        Assert.That(secret.Code(), Is.EqualTo(200), await secret.Content.ReadAsStringAsync());
+        Assert.That(JsonSerializer.Deserialize<WebhookEvent>(OpenApiExamples.WebhookEvent, DeskJson.Options)!.Data.Op, Is.EqualTo("delete"));
+        Assert.That(JsonSerializer.Deserialize<ReplayRequest>(OpenApiExamples.WebhookReplay, DeskJson.Options)!.After, Is.EqualTo(118204));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using TradeDesk.Access;
 using TradeDesk.Enterprises;
+using TradeDesk.Exchange;
 using TradeDesk.Http;
 using TradeDesk.Matches;
 using TradeDesk.Matching;
@@ -35,6 +36,9 @@ public sealed class PersistedWordTests
 
     [Test]
     public void Match_run_states() => Assert.That(DeskJson.AllWords<MatchRunState>(), Is.EqualTo(["queued", "running", "succeeded", "failed"]));
+
+    [Test]
+    public void Webhook_statuses() => Assert.That(DeskJson.AllWords<WebhookStatus>(), Is.EqualTo(["active", "paused", "disabled"]));
 
     [Test]
     public void Explain_levels() => Assert.That(DeskJson.AllWords<ExplainLevel>(), Is.EqualTo(["none", "reasons", "full"]));

@@ -31,6 +31,11 @@ public sealed class SettingsTests
     [TestCase("Matching:Runs:Share is '2'; set it to a number from 0.05 to 1, the share of one processor core that a full run takes.", "--Matching:Runs:Share=2")]
     [TestCase("Matching:Runs:RetentionHours is 'a week'; set it to a number from 1 to 8760, the hours that a full run is kept.", "--Matching:Runs:RetentionHours=a week")]
     [TestCase("Changes:RetentionDays is '0'; set it to a number from 1 to 36500, the days that the change log is kept.", "--Changes:RetentionDays=0")]
+    [TestCase("Webhooks:AllowedPrivateNetworks names '10.1.0.0'; set it to networks such as 10.1.0.0/16, parted by commas, or leave it out.", "--Webhooks:AllowedPrivateNetworks=127.0.0.0/8, 10.1.0.0")]
+    [TestCase("Webhooks:RetrySeconds names '-5'; set it to seconds from 0.001 to 604800, parted by commas.", "--Webhooks:RetrySeconds=5,-5")]
+    [TestCase("Webhooks:TimeoutSeconds is '31'; set it to a number from 0.1 to 30, the seconds that an endpoint may take to answer.", "--Webhooks:TimeoutSeconds=31")]
+    [TestCase("Webhooks:MostOfPartner is '0'; set it to a number from 1 to 10000, the webhooks that a partner may have.", "--Webhooks:MostOfPartner=0")]
+    [TestCase("Webhooks:MostAtOnce is 'all'; set it to a number from 1 to 10000, the webhooks that one replica works on at a time.", "--Webhooks:MostAtOnce=all")]
     public async Task A_wrong_setting_is_named(string sentence, params string[] settings)
     {
         foreach (var command in (string[])["serve", "migrate"])

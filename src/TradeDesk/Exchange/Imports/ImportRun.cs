@@ -14,7 +14,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     /// <exception cref="ImportLostException">The import is not the owner's any more.</exception>
     public async Task<string?> RunAsync(ImportJob job, string owner, CancellationToken cancellation)
     {
-        if (!await keys.IsValidAsync(job.KeyId, cancellation))
+        if (await keys.OfKeyAsync(job.KeyId, cancellation) is null)
             return $"The key {job.KeyId} that sent it has been revoked. {Loaded(job.ReadCount)}";
         var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun };
         var (read, reasons) = (job.ReadCount, job.ReasonCounts);
