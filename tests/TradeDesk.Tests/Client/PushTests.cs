@@ -84,9 +84,9 @@ public sealed class PushTests : ClientTests
         Assert.That(async () => await client.PushAsync([Push.Delete("s", "1")]).ToListAsync(), Throws.InstanceOf<HttpRequestException>());
         Assert.That(way.Requests, Is.EqualTo(3));
         var (hurt, failing) = Client(new Flaky((_, _) => new(HttpStatusCode.InternalServerError)), retries: 20);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(8));
         Assert.That(async () => await hurt.PushAsync(Enumerable.Range(0, 8).Select(i => Push.Delete("s", $"{i}")), new() { Parallelism = 8 }, limit.Token).ToListAsync(limit.Token), Throws.Exception);
-        Assert.That(failing.Requests, Is.LessThan(8 * 21), "a desk that lies down is left alone");
+        Assert.That(failing.Requests, Is.LessThan(60), "a desk that lies down is left alone");
     }
 
     [Test]
