@@ -1,6 +1,7 @@
 using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Documentation;
+using TradeDesk.Duplicates;
 using TradeDesk.Enterprises;
 using TradeDesk.Exchange;
 using TradeDesk.Health;
@@ -45,6 +46,7 @@ public static class TradeDeskApplication
         builder.Services.AddHostedService<ChangeLogRetention>();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddMatches();
+        builder.Services.AddDuplicates();
         builder.Services.AddDeskProblems();
         builder.Services.AddOpenApiDocument();
         builder.Services.ConfigureHttpJsonOptions(o => DeskJson.Apply(o.SerializerOptions));
@@ -63,6 +65,7 @@ public static class TradeDeskApplication
         app.MapEnterprises();
         app.MapFeed();
         app.MapMatches();
+        app.MapDuplicates();
         app.MapProblems();
         app.MapDeskHealth();
         app.MapOpenApiDocument();

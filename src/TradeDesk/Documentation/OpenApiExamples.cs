@@ -1,3 +1,4 @@
+using TradeDesk.Duplicates;
 using TradeDesk.Matches;
 
 namespace TradeDesk.Documentation;
@@ -45,7 +46,10 @@ public static class OpenApiExamples
 
     public const string MatchRun = """{ "limit": 5, "explain": "reasons", "policy": "default" }""";
 
+    public const string DuplicateDecision = """{ "decision": "same", "keep": "ent_01JD8Q4Z7K5V3M2N1P0R9S8T7W", "note": "One PAN; the chamber sent it again under its member number." }""";
+
     /// <summary>The example of a type, or null.</summary>
     internal static string? Of(Type type) =>
-        type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : type == typeof(MatchRunRequest) ? MatchRun : null;
+        type == typeof(Enterprises.Enterprise) ? Enterprise : type == typeof(MatchQueryRequest) ? MatchQuery : type == typeof(MatchRunRequest) ? MatchRun
+        : type == typeof(DuplicateDecisionRequest) ? DuplicateDecision : null;
 }

@@ -21,7 +21,8 @@ public sealed partial class HouseRuleTests
         ["Enterprises"] = ["Data", "Http", "Taxonomy", "Access"],
         ["Exchange"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
         ["Matches"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
-        ["Documentation"] = ["Http", "Access", "Enterprises", "Matches"],
+        ["Duplicates"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
+        ["Documentation"] = ["Http", "Duplicates", "Access", "Enterprises", "Matches"],
         ["Health"] = ["Data", "Matches"],
     };
 
