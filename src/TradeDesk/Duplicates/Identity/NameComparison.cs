@@ -9,7 +9,7 @@ internal sealed record NameLikeness(double Score, IReadOnlyList<string> Agrees, 
 /// <summary>Compares names word by word, rare words counting more; a slip of the pen or another spelling of the same sound counts nearly as the word.</summary>
 internal static class NameComparison
 {
-    private const double Sounds = 0.8, Typo = 0.85, Begins = 0.6;
+    private const double Sounds = 0.8, Typo = 0.85, Begins = 0.6, SoundOfAll = 0.8;
     private const int MostWords = 16;
 
     public static double Score(NameKey a, NameKey b, WordRarity rarity) => Compare(a, b, rarity, null, null);
@@ -63,6 +63,8 @@ internal static class NameComparison
             return 0.9 + (0.1 * Math.Min(1, rarest * 1.5));
         }
 
+        if ((a.Transliterated || b.Transliterated) && a.SoundsAs(b))
+            return SoundOfAll;
         if (all == 0)
             return 0;
         var (within, both) = (Math.Min(1, all / Math.Min(ofA, ofB)), Math.Min(1, 2 * all / (ofA + ofB)));

@@ -30,6 +30,9 @@ internal sealed record NameKey
         return new() { Core = core, Compact = string.Concat(core), Sounds = [.. core.Select(Sound).Select(string.Intern)], Transliterated = name.Any(c => c > '\u024F' && char.IsLetter(c)) };
     }
 
+    /// <summary>Word for word the same consonants, four or more in all.</summary>
+    public bool SoundsAs(NameKey other) => Sounds.AsSpan().SequenceEqual(other.Sounds) && Sounds.Sum(s => s.Length) >= 4;
+
     /// <summary>The folded words of a name; letters that stand alone with dots between them are one word, and each ideograph is a word.</summary>
     internal static string[] Words(string name)
     {
