@@ -29,7 +29,7 @@ public enum DuplicateVerdict
 /// <param name="Id">Names the pair of records; the same pair always has the same id.</param>
 /// <param name="Version">Grows with each change of either record or of the decision; also the ETag.</param>
 /// <param name="Status"><c>open</c>, <c>same</c> or <c>different</c>.</param>
-/// <param name="Score">0 to 1: how likely they are one firm. From 0.6 a pair is proposed; a shared registration number gives 0.99.</param>
+/// <param name="Score">0 to 1: how likely they are one firm. From 0.55 a pair is proposed; a shared registration number gives 0.99.</param>
 /// <param name="Records">The two records, the older first.</param>
 /// <param name="Evidence">What was compared, and what each fact did to the score.</param>
 /// <param name="Decision">Absent while it is open.</param>
@@ -76,7 +76,7 @@ public sealed record DuplicateDecisionRequest(DuplicateVerdict Decision, string?
 /// <param name="Status"><c>open</c> (the default), <c>same</c> or <c>different</c>.</param>
 /// <param name="Source">Either record is of this register or feed.</param>
 /// <param name="Country">Either record is of this country, ISO 3166-1 alpha-2.</param>
-/// <param name="MinScore">Scores from this up, 0 to 1; of decided pairs the score when it was decided. Default 0.6, the lowest that is proposed.</param>
+/// <param name="MinScore">Scores from this up, 0 to 1; of decided pairs the score when it was decided. Default 0.55, the lowest that is proposed.</param>
 /// <param name="Limit">Items a page, 1 to 200; default 50.</param>
 /// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
 public sealed record DuplicateQuery(string? Status, string? Source, string? Country, double? MinScore, int? Limit, string? Cursor)

@@ -23,7 +23,7 @@ public sealed class ProposalTests(string provider) : DeskTests(provider)
         await SaveAsync(source, "1", one, country);
         await SaveAsync(New("t"), "1", other, country);
         var pair = (await Admin.DuplicatesAsync(source)).Single();
-        Assert.That((double)pair["score"]!, Is.GreaterThanOrEqualTo(0.6));
+        Assert.That((double)pair["score"]!, Is.GreaterThanOrEqualTo(0.55));
         Assert.That((string?)Evidence(pair, "name")["agrees"], Is.Not.Empty);
     }
 

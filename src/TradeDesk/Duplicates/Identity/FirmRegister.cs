@@ -1,7 +1,8 @@
 namespace TradeDesk.Duplicates.Identity;
 
 /// <summary>The firms of a register in memory and the pairs of them that are likely one. One writer at a time; callers hold a lock.</summary>
-internal sealed class FirmRegister
+/// <param name="least">The lowest score of a pair that is kept.</param>
+internal sealed class FirmRegister(double least = Likeness.Proposed)
 {
     private readonly Dictionary<string, FirmIdentity> firms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<LikelyPair>> pairsOf = new(StringComparer.Ordinal);
@@ -69,7 +70,7 @@ internal sealed class FirmRegister
     private void Find(FirmIdentity firm)
     {
         foreach (var other in blocks.Near(firm, Rarity))
-            if (Likeness.Score(firm, other, Rarity) is >= Likeness.Proposed and var score)
+            if (Likeness.Score(firm, other, Rarity) is var score && score >= least)
                 Add(LikelyPair.Of(firm.Id, other.Id, Likeness.Round(score)));
     }
 

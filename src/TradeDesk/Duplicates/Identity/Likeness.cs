@@ -25,7 +25,7 @@ public sealed record DuplicateEvidence(EvidenceKind Kind, string? Agrees, string
 internal static class Likeness
 {
     /// <summary>Two records of this score or more are proposed as one firm.</summary>
-    public const double Proposed = 0.6;
+    public const double Proposed = 0.55;
 
     private const double SameNumber = 0.99, OtherNumber = 0.02, NumbersDisagree = 0.6, MostWithoutNumber = 0.97;
 

@@ -41,7 +41,7 @@ internal sealed class WordRarity
     {
         var weight = Math.Log((names + Assumed) / (Of(word) + 1));
         weight *= Places.Contains(word) ? 0.3 : Trades.Contains(word) ? 0.5 : word.Length < 2 ? 0.3 : word.Length < 3 ? 0.6 : 1;
-        return weight * (place switch { 0 => 1, 1 => 0.7, 2 => 0.55, _ => 0.45 });
+        return weight * (place switch { 0 => 1, 1 => 0.5, 2 => 0.35, _ => 0.25 });
     }
 
     /// <summary>0 for a word that everyone has, 1 for one that nobody else has.</summary>
