@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("TradeDesk.Tests")]
+[assembly: InternalsVisibleTo("TradeDesk.Benchmarks")]

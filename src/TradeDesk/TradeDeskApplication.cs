@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Documentation;
+using TradeDesk.Duplicates;
 using TradeDesk.Enterprises;
 using TradeDesk.Exchange;
 using TradeDesk.Health;
@@ -51,6 +52,7 @@ public static class TradeDeskApplication
         builder.Services.AddMatches();
         builder.Services.AddImports();
         builder.Services.AddWebhooks();
+        builder.Services.AddDuplicates();
         builder.Services.AddDeskProblems();
         builder.Services.AddRequestDecompression();
         builder.Services.AddDeskCompression();
@@ -76,6 +78,7 @@ public static class TradeDeskApplication
         app.MapImports();
         app.MapWebhooks();
         app.MapMatches();
+        app.MapDuplicates();
         app.MapProblems();
         app.MapDeskHealth();
         app.MapOpenApiDocument();

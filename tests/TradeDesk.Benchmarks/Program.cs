@@ -21,6 +21,7 @@ return args switch
     ["relevance", var folder] => await RelevanceReport.RunAsync(folder),
     ["relevance", var folder, "--each"] => await RelevanceReport.RunAsync(folder, each: true),
     ["relevance-pool", var folder, var file] => await RelevanceReport.WritePoolAsync(folder, file),
+    ["duplicates", var folder] => DuplicateReport.Run(folder),
     _ => Usage(),
 };
 
@@ -42,5 +43,6 @@ static int Usage()
     Console.Error.WriteLine("       TradeDesk.Benchmarks tagging <data folder> [--errors <file for the wrong rows of the half that may be looked at>]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance <data folder> [--each]");
     Console.Error.WriteLine("       TradeDesk.Benchmarks relevance-pool <data folder> <file for the firms that nobody judged yet>");
+    Console.Error.WriteLine("       TradeDesk.Benchmarks duplicates <data folder>");
     return 2;
 }

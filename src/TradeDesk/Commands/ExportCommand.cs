@@ -20,7 +20,7 @@ internal static class ExportCommand
         var visibility = new Visibility(CommandHost.Administrator("desk"), services.GetRequiredService<DeskSettings>().HomeCountry);
         await using var output = file is null ? new StreamWriter(Console.OpenStandardOutput()) : new StreamWriter(file.FullName);
         long written = 0;
-        await foreach (var page in services.GetRequiredService<EnterpriseStore>().ExportAsync(new(), visibility, "", cancellation))
+        await foreach (var page in services.GetRequiredService<EnterpriseStore>().ExportAsync(new() { WithMerged = true }, visibility, "", cancellation))
         {
             foreach (var document in page)
                 await output.WriteLineAsync(document.Document);

@@ -77,7 +77,7 @@ public record Change
     /// <summary>The key that wrote it.</summary>
     public string Actor { get; init; } = "";
 
-    /// <summary><c>enterprise</c>, <c>key</c> or <c>code-system</c>.</summary>
+    /// <summary><c>enterprise</c>, <c>key</c>, <c>code-system</c> or <c>duplicate</c>.</summary>
     public string Kind { get; init; } = "";
 
     /// <summary><c>upsert</c> or <c>delete</c>.</summary>

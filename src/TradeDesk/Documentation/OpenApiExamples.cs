@@ -1,3 +1,4 @@
+using TradeDesk.Duplicates;
 using TradeDesk.Exchange;
 using TradeDesk.Matches;
 
@@ -63,6 +64,8 @@ public static class OpenApiExamples
         }
         """;
 
+    public const string DuplicateDecision = """{ "decision": "same", "keep": "ent_01JD8Q4Z7K5V3M2N1P0R9S8T7W", "note": "One PAN; the chamber sent it again under its member number." }""";
+
     private static readonly Dictionary<Type, string> All = new()
     {
         [typeof(Enterprises.Enterprise)] = Enterprise,
@@ -73,6 +76,7 @@ public static class OpenApiExamples
         [typeof(ReplayRequest)] = WebhookReplay,
         [typeof(SecretRequest)] = WebhookSecret,
         [typeof(WebhookEvent)] = WebhookEvent,
+        [typeof(DuplicateDecisionRequest)] = DuplicateDecision,
     };
 
     /// <summary>The example of a type, or null.</summary>

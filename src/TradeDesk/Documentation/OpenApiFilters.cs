@@ -121,6 +121,7 @@ internal sealed class TagFilter : IDocumentFilter
         new() { Name = "Enterprises", Description = "SME profiles and their partnership intents" },
         new() { Name = "Data exchange", Description = "A register kept in step: everything once, then every change" },
         new() { Name = "Matches", Description = "The best peers on the other side, scored in both directions and explained" },
+        new() { Name = "Duplicates", Description = "Records of several sources that are likely one firm: evidence, decisions, merges that can be undone" },
         new() { Name = "Reference data", Description = "Sectors, countries, partnership types and scoring policies; public" },
         new() { Name = "Health", Description = "Is the desk up, and can it work" },
     };

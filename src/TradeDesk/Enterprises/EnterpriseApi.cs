@@ -15,6 +15,7 @@ public static class EnterpriseApi
         .AddSingleton<EnterpriseRules>()
         .AddSingleton<EnterpriseSuggestion>()
         .AddSingleton<EnterpriseComposition>()
+        .AddSingleton<EnterpriseMerging>()
         .AddSingleton<EnterpriseStore>()
         .AddSingleton<EnterpriseBatches>()
         .AddSingleton<EnterpriseFacets>()
@@ -25,7 +26,7 @@ public static class EnterpriseApi
         var read = routes.MapGroup("/v1").WithTags("Enterprises").RequireAuthorization(KeyAuthentication.Read).ProducesProblem(401).ProducesProblem(503);
         var write = routes.MapGroup("/v1").WithTags("Enterprises").RequireAuthorization(KeyAuthentication.Write).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         read.MapGet("/enterprises", ListEnterprises).WithName("listEnterprises").ProducesProblem(400);
-        read.MapGet("/enterprises/{id}", GetEnterprise).WithName("getEnterprise").Produces(304).ProducesProblem(404);
+        read.MapGet("/enterprises/{id}", GetEnterprise).WithName("getEnterprise").Produces(304).Produces(307).ProducesProblem(404);
         read.MapGet("/sources/{source}/enterprises/{externalId}", GetBySource).WithName("getEnterpriseBySource").Produces(304).ProducesProblem(404);
         read.MapGet("/intents", ListIntents).WithName("listIntents").ProducesProblem(400);
         write.MapPost("/enterprises", CreateEnterprise).WithName("createEnterprise").Produces<Enterprise>(201).Takes(409, 413, 415, 422);
@@ -73,12 +74,29 @@ public static class EnterpriseApi
     internal static Task<IResult> CreateEnterprise(Enterprise enterprise, bool? suggest, HttpContext http, EnterpriseWrites writes) => writes.CreateAsync(enterprise, suggest, http);
 
     /// <summary>One enterprise</summary>
-    /// <remarks>The contact is shown only to the partner that sent it; everyone else reads <c>{"withheld": "until-introduction"}</c>.</remarks>
+    /// <remarks>The contact is shown only to the partner that sent it; everyone else reads <c>{"withheld": "until-introduction"}</c>. A record that was merged into another answers 307 with the address of that one: temporary, for a merge can be undone.</remarks>
     /// <param name="id">The enterprise's id.</param>
-    internal static async Task<Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult>> GetEnterprise(string id, HttpContext http, EnterpriseStore store, DeskSettings desk) =>
-        Answer(await store.FindAsync(id, http.RequestAborted), http, desk);
+    internal static async Task<Results<RawJson<Enterprise>, RedirectHttpResult, StatusCodeHttpResult, ProblemHttpResult>> GetEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseMerging merging, DeskSettings desk)
+    {
+        var there = await store.FindAsync(id, http.RequestAborted);
+        var visibility = new Visibility(http.Caller(), desk.HomeCountry);
+        if (there?.MergedInto is not null && visibility.Sees(there) && await merging.KeptAsync(there, http.RequestAborted) is { } kept && visibility.Sees(kept))
+        {
+            http.Response.Headers.CacheControl = "private, no-cache";
+            return TypedResults.LocalRedirect($"/v1/enterprises/{kept.Id}", preserveMethod: true);
+        }
+
+        return Answer(there, http, desk).Result switch
+        {
+            RawJson<Enterprise> document => document,
+            StatusCodeHttpResult known => known,
+            ProblemHttpResult problem => problem,
+            _ => throw new InvalidOperationException(),
+        };
+    }
 
     /// <summary>One enterprise by the partner's own id</summary>
+    /// <remarks>The record as its source keeps it, also when it was merged into another; <c>mergedInto</c> then names that one.</remarks>
     /// <param name="source">The register or feed.</param>
     /// <param name="externalId">The partner's own id of the record.</param>
     internal static async Task<Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult>> GetBySource(string source, string externalId, HttpContext http, EnterpriseStore store, DeskSettings desk) =>

@@ -40,16 +40,15 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
     /// <param name="keep">What is written in the same transaction; it is told how many are gone.</param>
     public Task<int> DeleteAsync(IReadOnlyList<SourceRecord> records, Caller caller, CancellationToken cancellation, Func<Writing, int, Task> keep) => store.UntilAloneAsync(() => database.WriteAsync(async w =>
     {
-        var gone = 0;
+        var unchanged = new List<string>();
         foreach (var record in records)
             if (await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id = record.Id }) is { } there && there.Version == record.Version)
-            {
-                await store.DeleteInAsync(w, there, caller);
-                gone++;
-            }
-
-        await keep(w, gone);
-        return gone;
+                unchanged.Add(there.Id);
+        // Read again, for one that was merged into another stands for itself when that one is deleted.
+        foreach (var id in unchanged)
+            await store.DeleteInAsync(w, (await w.FindAsync<StoredEnterprise>(sql.ById, new { id }))!, caller);
+        await keep(w, unchanged.Count);
+        return unchanged.Count;
     }, cancellation, patient: true));
 
     private async Task<IReadOnlyList<Saving>> UpsertInAsync(Writing w, IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest)

@@ -30,6 +30,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
             Intents = WithIds(normal.Intents, before?.Intents ?? []),
             CreatedAt = null,
             UpdatedAt = null,
+            MergedInto = null,
         };
         var contact = sent.Contact is { Withheld: not null } ? there?.Contact : Json(sent.Contact);
         content = content with { Contact = contact is null ? null : Contact.UntilIntroduction };
@@ -37,7 +38,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
         if (there?.ContentHash == hash)
             return null;
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var next = content with { Version = (there?.Version ?? 0) + 1, CreatedAt = before?.CreatedAt ?? now, UpdatedAt = now };
+        var next = content with { Version = (there?.Version ?? 0) + 1, CreatedAt = before?.CreatedAt ?? now, UpdatedAt = now, MergedInto = there?.MergedInto };
         return EnterpriseRow.Of(next, there?.Partner ?? partner, IsControlled(next), hash, contact);
     }
 

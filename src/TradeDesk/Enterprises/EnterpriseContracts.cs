@@ -112,6 +112,9 @@ public sealed record Enterprise
     /// <summary>Read-only.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>Read-only: the record that stands for this firm since a merge; its own source still keeps this one. Absent while it stands for itself.</summary>
+    public string? MergedInto { get; init; }
+
     /// <summary>The sectors that count: the stated ones, or else the derived ones, or else the suggested ones.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> EffectiveSectors => Sectors.Count > 0 ? Sectors

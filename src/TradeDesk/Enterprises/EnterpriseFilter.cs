@@ -28,6 +28,9 @@ public sealed record EnterpriseFilter
 
     public string? Source { get; init; }
 
+    /// <summary>Also records that were merged into others; those of one source are always there.</summary>
+    public bool WithMerged { get; init; }
+
     /// <summary>Folded words that must all occur.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

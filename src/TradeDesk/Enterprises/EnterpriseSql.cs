@@ -7,7 +7,7 @@ internal sealed class EnterpriseSql(Dialect dialect)
     private const string Row =
         """
         SELECT id AS Id, version AS Version, partner AS Partner, source AS Source, external_id AS ExternalId, status AS Status,
-               controlled AS Controlled, country AS Country, content_hash AS ContentHash, document AS Document, contact AS Contact
+               controlled AS Controlled, country AS Country, content_hash AS ContentHash, document AS Document, contact AS Contact, merged_into AS MergedInto
         FROM enterprise
         """;
 
@@ -89,15 +89,21 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string Delete => "DELETE FROM enterprise WHERE id = @id AND version = @version";
 
+    public string Forward => "UPDATE enterprise SET version = @Version, merged_into = @MergedInto, updated_at = @UpdatedAt, document = @Document WHERE id = @Id AND version = @Version - 1";
+
+    public string MergedInto => $"{Row} WHERE merged_into = @id";
+
+    public string DeleteDecisions => "DELETE FROM duplicate_decision WHERE first_id = @id OR second_id = @id";
+
     public string DeleteTags => "DELETE FROM enterprise_tag WHERE enterprise_id = @id";
 
     public string DeleteIntents => "DELETE FROM intent WHERE enterprise_id = @id";
 
-    public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise ORDER BY id";
+    public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE merged_into IS NULL ORDER BY id";
 
-    public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids ORDER BY id";
+    public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids AND merged_into IS NULL ORDER BY id";
 
-    public string IdsOfCountry => dialect.Paged("SELECT id FROM enterprise WHERE country = @country AND id > @after ORDER BY id");
+    public string IdsOfCountry => dialect.Paged("SELECT id FROM enterprise WHERE country = @country AND merged_into IS NULL AND id > @after ORDER BY id");
 
     public string Count => "SELECT COUNT(*) FROM enterprise";
 
@@ -173,11 +179,12 @@ internal sealed class EnterpriseSql(Dialect dialect)
         $"JOIN enterprise_tag t ON t.enterprise_id = e.id AND t.kind = 'sector'\nJOIN {dialect.JsonRows("@tree", ["leaf", "node"])} AS tree ON {dialect.AsKey("tree.leaf")} = t.value";
 
     private static string OpenIntents(EnterpriseFilter filter, Visibility visibility) =>
-        $"i.status = 'open' AND i.valid_until >= @today AND e.status = 'active' AND {visibility.Sql}{Conditions(filter)}{OfIntent(filter)}";
+        $"i.status = 'open' AND i.valid_until >= @today AND e.status = 'active' AND e.merged_into IS NULL AND {visibility.Sql}{Conditions(filter)}{OfIntent(filter)}";
 
     private static string OfIntent(EnterpriseFilter filter) => When(filter.IntentType, "i.type = @intentType") + When(filter.Role, "i.role = @role");
 
     private static string Conditions(EnterpriseFilter filter) => string.Concat(
+        filter.Source is null && !filter.WithMerged ? " AND e.merged_into IS NULL" : "",
         When(filter.Country, "e.country = @country"),
         When(filter.Size, "e.size_class = @size"),
         When(filter.Cluster, "e.cluster = @cluster"),

@@ -8,7 +8,7 @@ using TradeDesk.Http;
 namespace TradeDesk.Enterprises;
 
 /// <summary>Enterprises in the database, saved whole, each write with its line in the change log.</summary>
-public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition)
+public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition, EnterpriseMerging merging)
 {
     private const int MostTurns = 20, ExportPage = 500;
     private readonly EnterpriseSql sql = new(database.Dialect);
@@ -120,6 +120,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         // The record first: whoever comes second waits here and finds it gone, instead of meeting over its tags.
         if (await w.ExecuteAsync(sql.Hold, key) == 0)
             throw new StaleException();
+        await merging.ReleaseAsync(w, there.Id, caller);
         await w.ExecuteAsync(sql.DeleteTags, key);
         await w.ExecuteAsync(sql.DeleteIntents, key);
         await w.ExecuteAsync(sql.Delete, key);
@@ -192,7 +193,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     private static ChangeEntry Gone(StoredEnterprise there, Caller caller, long version) =>
         new(caller.KeyId, "enterprise", "delete", there.Id, version, there.Source, there.ExternalId, there.Country) { Partner = there.Partner, Hidden = Hidden(there.Status, there.Controlled) };
 
-    private static long Hidden(string status, long controlled) =>
+    internal static long Hidden(string status, long controlled) =>
         (status == DeskJson.Word(EnterpriseStatus.Draft) ? ChangeEntry.Draft : 0) + (controlled == 0 ? 0 : ChangeEntry.Controlled);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>

@@ -30,6 +30,9 @@ public sealed record StoredEnterprise
     /// <summary>The contact as JSON; null for none.</summary>
     public string? Contact { get; init; }
 
+    /// <summary>The record that it was found to be the same firm as; null while it stands for itself.</summary>
+    public string? MergedInto { get; init; }
+
     /// <summary>The document with its contact, for the record's own partner.</summary>
     public Enterprise Whole() =>
         Read() with { Contact = Contact is null ? null : JsonSerializer.Deserialize<Contact>(Contact, DeskJson.Options) };

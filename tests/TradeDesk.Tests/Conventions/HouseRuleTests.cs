@@ -21,7 +21,8 @@ public sealed partial class HouseRuleTests
         ["Enterprises"] = ["Data", "Http", "Taxonomy", "Access"],
         ["Exchange"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
         ["Matches"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
-        ["Documentation"] = ["Http", "Access", "Enterprises", "Exchange", "Matches"],
+        ["Duplicates"] = ["Data", "Http", "Taxonomy", "Access", "Enterprises"],
+        ["Documentation"] = ["Http", "Access", "Enterprises", "Exchange", "Duplicates", "Matches"],
         ["Health"] = ["Data", "Matches"],
     };
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Duplicates;
 using TradeDesk.Enterprises;
 using TradeDesk.Exchange;
 
@@ -44,5 +45,6 @@ internal static class SqlTexts
         parameter.ParameterType == typeof(EnterpriseFilter) ? EveryFilter
         : parameter.ParameterType == typeof(Visibility) ? NarrowVisibility
         : parameter.ParameterType == typeof(ChangeFilter) ? new ChangeFilter("enterprise", "PL", "register")
+        : parameter.ParameterType == typeof(DuplicateFilter) ? new DuplicateFilter("same", "register", "PL", 0.5)
         : throw new InvalidOperationException($"Say here what {parameter.Name} of {parameter.Member.Name} is, so that its SQL is checked.");
 }

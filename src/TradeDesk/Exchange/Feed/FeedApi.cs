@@ -57,7 +57,7 @@ public static class FeedApi
             return Problem.Of(Problem.Parameter, errors: faults);
         // The sequence first: what is written while the records are read comes again through the feed.
         http.Response.Headers["TradeDesk-Sequence"] = $"{await log.LastSequenceAsync(http.RequestAborted)}";
-        var pages = store.ExportAsync(new() { Country = country, Source = source }, new(http.Caller(), desk.HomeCountry), after ?? "", http.RequestAborted);
+        var pages = store.ExportAsync(new() { Country = country, Source = source, WithMerged = true }, new(http.Caller(), desk.HomeCountry), after ?? "", http.RequestAborted);
         return TypedResults.Stream(output => WriteAsync(pages, output, http), Lines);
     }
 

@@ -15,7 +15,7 @@ public sealed record ChangePage(IReadOnlyList<ChangeItem> Items, string NextCurs
 /// <summary>One change.</summary>
 /// <param name="Sequence">Place in the change log; it only grows, with gaps.</param>
 /// <param name="At">When it was written.</param>
-/// <param name="Kind"><c>enterprise</c>, <c>code-system</c>, or <c>key</c> and <c>webhook</c> (administrators only).</param>
+/// <param name="Kind"><c>enterprise</c>, <c>code-system</c>, or <c>key</c>, <c>webhook</c> and <c>duplicate</c> (administrators only).</param>
 /// <param name="Op"><c>upsert</c>, or <c>delete</c> for a tombstone: the record is gone, or no longer for your key to see.</param>
 /// <param name="Id">The record.</param>
 /// <param name="Version">Its version; of two states the one with the higher version is the newer.</param>
@@ -28,13 +28,13 @@ public sealed record ChangeItem(long Sequence, DateTimeOffset At, string Kind, s
 /// <param name="After">The <c>nextCursor</c> of the answer before, or a sequence, such as that of an export; absent or 0 starts at the oldest line that is kept.</param>
 /// <param name="Limit">Changes an answer, 1 to 1000; default 200.</param>
 /// <param name="Wait">Seconds to wait for a change when there is none, 0 to 30; default 0.</param>
-/// <param name="Kind">Only changes of a kind: <c>enterprise</c>, <c>code-system</c>, <c>key</c> or <c>webhook</c>.</param>
+/// <param name="Kind">Only changes of a kind: <c>enterprise</c>, <c>code-system</c>, <c>key</c>, <c>webhook</c> or <c>duplicate</c>.</param>
 /// <param name="Country">Only enterprises of a country, ISO 3166-1 alpha-2.</param>
 /// <param name="Source">Only enterprises of a register or feed.</param>
 public sealed record ChangeQuery(string? After, int? Limit, int? Wait, string? Kind, string? Country, string? Source)
 {
     private const int DefaultLimit = 200, MostLimit = 1000, MostSeconds = 30;
-    internal static readonly string[] Kinds = ["enterprise", CodeLists.Kind, "key", WebhookStore.Kind];
+    internal static readonly string[] Kinds = ["enterprise", CodeLists.Kind, "key", WebhookStore.Kind, "duplicate"];
 
     /// <summary>What the parameters mean; wrong ones add faults. <paramref name="lastEvent"/> is where an event stream broke off.</summary>
     internal (long? After, ChangeFilter Filter, int Limit, TimeSpan Wait) Read(string? lastEvent, CountryCatalog countries, List<Fault> faults)
