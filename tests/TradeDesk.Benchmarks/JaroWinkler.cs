@@ -8,7 +8,16 @@ internal static class JaroWinkler
 
     /// <summary>Every pair of likeness 0.7 or more.</summary>
     public static List<(double Score, bool Same)> AllPairs(string[] names, Func<int, int, bool> same) =>
-        [.. Enumerable.Range(0, names.Length).AsParallel().SelectMany(a => Enumerable.Range(a + 1, names.Length - a - 1).Select(b => (Score: Likeness(names[a], names[b]), B: b)).Where(p => p.Score >= LeastKept).Select(p => (p.Score, same(a, p.B))))];
+        [.. Enumerable.Range(0, names.Length).AsParallel().SelectMany(a => Behind(names, a, same))];
+
+    private static List<(double Score, bool Same)> Behind(string[] names, int a, Func<int, int, bool> same)
+    {
+        var found = new List<(double, bool)>();
+        for (var b = a + 1; b < names.Length; b++)
+            if (Likeness(names[a], names[b]) is >= LeastKept and var score)
+                found.Add((score, same(a, b)));
+        return found;
+    }
 
     public static double Likeness(string a, string b)
     {

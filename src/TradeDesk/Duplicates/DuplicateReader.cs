@@ -22,8 +22,7 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
     /// <summary>The next proposals, best first, of which a caller sees both records.</summary>
     internal IReadOnlyList<LikelyPair> Next(LikelyPair? after, DuplicateFilter filter, Visibility visibility, int limit)
     {
-        lock (gate)
-            return [.. (after is null ? register.Pairs : register.After(after)).TakeWhile(p => p.Score >= filter.MinScore).Where(p => IsFor(cards[p.First], cards[p.Second])).Take(limit)];
+        return Locked<IReadOnlyList<LikelyPair>>(() => [.. (after is null ? register.Pairs : register.After(after)).TakeWhile(p => p.Score >= filter.MinScore).Where(p => IsFor(cards[p.First], cards[p.Second])).Take(limit)]);
 
         bool IsFor(FirmCard first, FirmCard second) =>
             (filter.Source is null || first.Source == filter.Source || second.Source == filter.Source)
@@ -36,8 +35,7 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
     {
         if (IdentityOf(first) is not { } one || IdentityOf(second) is not { } other)
             return (0, []);
-        lock (gate)
-            return Likeness.Explain(one, other, register.Rarity);
+        return Locked(() => Likeness.Explain(one, other, register.Rarity));
     }
 
     /// <summary>Waits until all that this process has answered is looked at.</summary>
@@ -105,6 +103,21 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
             if (register.HasOutgrownItsPairs)
                 register.FindAll();
         applied.Raise(changes[^1].Sequence);
+    }
+
+    // All proposals of a large register take some seconds to find anew; who asks meanwhile is told to come again.
+    private T Locked<T>(Func<T> read)
+    {
+        if (!gate.TryEnter(Patience))
+            throw new IndexCatchingUpException();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            gate.Exit();
+        }
     }
 
     private void Put(OwnedDocument owned, bool find)
