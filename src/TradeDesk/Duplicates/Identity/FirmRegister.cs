@@ -48,7 +48,7 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
             }
     }
 
-    /// <summary>Finds every pair anew. What a word tells depends on the whole register, so this is due when it has grown by a quarter.</summary>
+    /// <summary>Finds every pair anew. What a word tells depends on the whole register, so this is due when it has doubled: a load of many records finds them anew a few times only.</summary>
     public void FindAll()
     {
         pairs.Clear();
@@ -58,7 +58,7 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
         foundAt = firms.Count;
     }
 
-    public bool HasOutgrownItsPairs => firms.Count > (foundAt * 1.25) + 100;
+    public bool HasOutgrownItsPairs => firms.Count > (foundAt * 2) + 100;
 
     public void Clear()
     {
