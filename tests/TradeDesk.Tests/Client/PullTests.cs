@@ -79,7 +79,7 @@ public sealed class PullTests : ClientTests
     [Test]
     public async Task A_request_that_waits_for_changes_is_not_cut_by_the_time_of_an_attempt()
     {
-        using var client = new TradeDeskClient(Desk.Address, Desk.BootstrapKey, new() { Retries = 0, Timeout = TimeSpan.FromMilliseconds(900) });
+        using var client = new TradeDeskClient(Desk.Address, Desk.BootstrapKey, new() { Retries = 0, Timeout = TimeSpan.FromSeconds(1.9) });
         var source = New("s");
         var cursor = await Admin.NowAsync();
         await using var batches = client.PullChangesAsync(cursor, new() { Source = source, Follow = true, Wait = TimeSpan.FromSeconds(2) }).GetAsyncEnumerator();
