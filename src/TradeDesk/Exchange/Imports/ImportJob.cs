@@ -36,7 +36,7 @@ public sealed record ImportJob
     /// <summary>The column map of a CSV file; null for NDJSON.</summary>
     public string? Map { get; init; }
 
-    /// <summary>A word of <see cref="ImportStatus"/>, or <c>receiving</c> while its file arrives.</summary>
+    /// <summary>A word of <see cref="ImportStatus"/>, <c>receiving</c> while its file arrives, or <c>removed</c> when that broke off.</summary>
     public string Status { get; init; } = "";
 
     /// <summary>Bytes of the file, unpacked.</summary>
@@ -76,7 +76,7 @@ public sealed record ImportJob
 
     public long LeaseUntil { get; init; }
 
-    public const string Receiving = "receiving";
+    public const string Receiving = "receiving", ThrownAway = "removed";
 
     public Caller Caller
     {

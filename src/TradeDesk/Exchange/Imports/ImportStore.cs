@@ -35,13 +35,13 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
     public Task<ImportJob?> AddAsync(ImportJob job, CancellationToken cancellation) => database.WriteAsync<ImportJob?>(async w =>
     {
         var there = await w.FindAsync<ImportJob>(sql.One, new { id = job.Id });
-        if (there is { Status: not ImportJob.Receiving })
+        if (there is { Status: not (ImportJob.Receiving or ImportJob.ThrownAway) })
             return there;
         if (there is not null)
         {
+            // Its file broke off on the way; nothing of it counts.
             await w.ExecuteAsync(sql.DeleteParts, new { id = job.Id, below = long.MaxValue });
-            await w.ExecuteAsync(sql.NoParts, new { id = job.Id });
-            return job;
+            await w.ExecuteAsync(sql.Delete, new { id = job.Id, now = Now });
         }
 
         if (await w.ValueAsync<long>(sql.CountWaiting, new { partner = job.Partner, now = Now }) >= MostWaiting)

@@ -145,6 +145,35 @@ public sealed class PoorFileTests
         Assert.That((await Admin.ImportedAsync("source=s", Samples.Small("s"))).Status(), Is.EqualTo("succeeded"), "and the source is free");
     }
 
+    [Test]
+    public async Task A_file_that_broke_off_is_sent_again_under_the_same_idempotency_key()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            using var broken = new CancellationTokenSource();
+            using var first = new HttpRequestMessage(HttpMethod.Post, "/v1/imports?source=s") { Content = new EndlessLines(broken), Headers = { { "Idempotency-Key", $"k{round}" } } };
+            Assert.That(async () => await Admin.SendAsync(first, broken.Token), Throws.InstanceOf<OperationCanceledException>().Or.InstanceOf<HttpRequestException>());
+            using var answer = await UntilFreeAsync(() => new(HttpMethod.Post, "/v1/imports?source=s") { Content = ImportCalls.Lines(Encoding.UTF8.GetBytes(Samples.Small("s", $"{round}").ToJsonString())), Headers = { { "Idempotency-Key", $"k{round}" } } });
+            var import = await Admin.OverAsync($"/v1/imports/{(await answer.JsonAsync()).Id()}");
+            Assert.That((import.Status(), import.Counts().Created, (long)import["bytes"]! < 1000), Is.EqualTo(("succeeded", 1L, true)));
+        }
+    }
+
+    // The desk notices in its own time that the sender is gone.
+    private async Task<HttpResponseMessage> UntilFreeAsync(Func<HttpRequestMessage> request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var again = request();
+            var response = await Admin.SendAsync(again, limit.Token);
+            if (response.Code() != 409)
+                return response;
+            response.Dispose();
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
     private sealed class EndlessLines : HttpContent
     {
         private readonly CancellationTokenSource broken;
