@@ -58,7 +58,7 @@ public sealed class ImportWorker(ImportStore store, ImportRun run, TimeProvider 
         var holding = HoldAsync(job.Id, owner, lost);
         try
         {
-            var failure = await run.RunAsync(job, owner, lost.Token);
+            var failure = await run.RunAsync(job, owner, lost.Token) is { } why ? why + (job.IsDryRun ? " This was a dry run: nothing was written." : "") : null;
             await store.FinishAsync(job.Id, owner, failure, stopping);
             logger.LogInformation("Import {Import} of {Source} is done: {Failure}", job.Id, job.Source, failure ?? "succeeded");
         }

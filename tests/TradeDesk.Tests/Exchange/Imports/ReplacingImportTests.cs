@@ -37,6 +37,8 @@ public sealed class ReplacingImportTests(string provider) : DeskTests(provider)
             Assert.That(await Admin.HeldAsync(register), Has.Count.EqualTo(20));
         }
 
+        var trial = await Admin.ImportedAsync($"source={register}&mode=replace-source&dryRun=true", Records(register, 1, 17));
+        Assert.That((trial.Status(), (string?)trial["failure"]), Is.EqualTo(("failed", $"{truncated["failure"]} This was a dry run: nothing was written.")));
         var meant = await Admin.ImportedAsync($"source={register}&mode=replace-source&removeAtMost=0.15", Records(register, 1, 17));
         Assert.That((meant.Status(), meant.Counts().Removed), Is.EqualTo(("succeeded", 3L)));
     }
