@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
+using TradeDesk.Data;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Exchange;
@@ -163,15 +164,20 @@ public sealed class ImportTests(string provider) : DeskTests(provider)
     {
         var register = New("s");
         using var client = await Desk.ClientAsync(DeskRole.Partner, New("p"));
-        // Behind another import of its source it cannot have begun when the key is revoked.
-        var first = await client.ImportAsync($"source={register}", ImportCalls.Ndjson(Some(register, 1, 2000))).TakenAsync();
-        var second = await client.ImportAsync($"source={register}", ImportCalls.Ndjson(Some(register, 2001, 2002))).TakenAsync();
+        // Behind another import of its source, which someone else works on, it cannot have begun when the key is revoked.
+        var first = await client.ImportAsync($"source={register}", ImportCalls.Ndjson(Some(register, 1, 2))).TakenAsync();
+        var ahead = (await Admin.OverAsync(first)).Id();
+        await SetAsync("status = 'running', owner = 'another', lease_until = 9000000000000000", ahead);
+        var second = await client.ImportAsync($"source={register}", ImportCalls.Ndjson(Some(register, 3, 4))).TakenAsync();
         await Desk.Services.GetRequiredService<KeyStore>().RevokeAsync(KeyStore.Parse(client.DefaultRequestHeaders.GetValues("X-Api-Key").Single())!.Value.Id, default);
-        await Admin.OverAsync(first);
+        await SetAsync("status = 'succeeded', owner = NULL, lease_until = 0", ahead);
         var import = await Admin.OverAsync(second);
         Assert.That((import.Status(), import.Counts().Created), Is.EqualTo(("failed", 0L)));
         Assert.That((string?)import["failure"], Does.Contain("has been revoked"));
     }
+
+    private Task SetAsync(string what, string id) =>
+        Desk.Services.GetRequiredService<Database>().WriteAsync(w => w.ExecuteAsync($"UPDATE import_job SET {what} WHERE id = @id", new { id }), default);
 
     private async Task<long> LastSequenceAsync()
     {
