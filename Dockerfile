@@ -18,7 +18,9 @@ COPY --from=build /app .
 RUN mkdir /data && chown $APP_UID /data
 VOLUME /data
 USER $APP_UID
-ENV ASPNETCORE_HTTP_PORTS=8080 \
+# A collection every 64 MB: left to itself .NET takes 2 MB where it sees no processor cache, and an import or a query then promotes what it is still at.
+ENV DOTNET_GCgen0size=0x4000000 \
+    ASPNETCORE_HTTP_PORTS=8080 \
     ConnectionStrings__TradeDesk="Data Source=/data/tradedesk.db" \
     Matching__IndexFile=/data/tradedesk.matches
 EXPOSE 8080

@@ -37,6 +37,8 @@ internal sealed partial class DeskProcess : IAsyncDisposable
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
+            // As the Dockerfile sets it.
+            Environment = { ["DOTNET_GCgen0size"] = "0x4000000" },
         };
         var process = Process.Start(start)!;
         var client = new HttpClient { BaseAddress = await AddressAsync(process), Timeout = TimeSpan.FromHours(2) };

@@ -41,7 +41,7 @@ public sealed class KeyRing(KeyStore store, ChangeLog log, AccessSettings settin
 
     public Task<long> LoadAsync(CancellationToken cancellation) => log.LastSequenceAsync(cancellation);
 
-    public Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    public Task TakeAsync(IReadOnlyList<Change> changes, bool moreWait, CancellationToken cancellation)
     {
         foreach (var change in changes.Where(c => c.Kind == "key"))
             Forget(change.Id);

@@ -8,7 +8,12 @@ public interface IChangeReader
     Task<long> LoadAsync(CancellationToken cancellation);
 
     /// <summary>Takes lines in order. The same line may come twice after a failure.</summary>
-    Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation);
+    /// <param name="changes">One or more.</param>
+    /// <param name="moreWait">Lines after these are there already.</param>
+    Task TakeAsync(IReadOnlyList<Change> changes, bool moreWait, CancellationToken cancellation);
+
+    /// <summary>Completes when it is time to load or to look for lines; at once, unless the reader has leisure.</summary>
+    Task DueAsync(CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>Follows the change log for one reader: at once after a write of this process, otherwise at a short interval.</summary>
@@ -26,6 +31,7 @@ public sealed class ChangeFollower(IChangeReader reader, ChangeLog log, ChangeSi
         {
             try
             {
+                await reader.DueAsync(stoppingToken);
                 cursor ??= await reader.LoadAsync(stoppingToken);
                 cursor = await FollowAsync(cursor.Value, stoppingToken);
             }
@@ -45,7 +51,7 @@ public sealed class ChangeFollower(IChangeReader reader, ChangeLog log, ChangeSi
     {
         // Taken before the look, so that a write between the look and the wait is not slept over.
         var next = signal.Next;
-        var changes = await log.AfterAsync(cursor, Lines, cancellation);
+        var changes = await log.AfterAsync(cursor, Lines + 1, cancellation);
         if (changes.Count == 0)
         {
             await Task.WhenAny(next, Task.Delay(Interval, clock, cancellation));
@@ -53,7 +59,9 @@ public sealed class ChangeFollower(IChangeReader reader, ChangeLog log, ChangeSi
             return cursor;
         }
 
-        await reader.TakeAsync(changes, cancellation);
+        var moreWait = changes.Count > Lines;
+        changes = moreWait ? [.. changes.Take(Lines)] : changes;
+        await reader.TakeAsync(changes, moreWait, cancellation);
         return changes[^1].Sequence;
     }
 }

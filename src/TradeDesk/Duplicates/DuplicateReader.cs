@@ -8,16 +8,18 @@ namespace TradeDesk.Duplicates;
 
 /// <summary>
 /// Keeps the proposals of this replica up to date with the change log. They are a function of the records, so they lie in memory and are found anew
-/// at a start; what people decide lies in the database.
+/// at a start; what people decide lies in the database. They are looked for when somebody asks, and otherwise when nothing is being written, so that
+/// an import need not share the processor with them.
 /// </summary>
-public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition composition, ChangeLog log, ChangeSignal written, ILogger<DuplicateReader> logger) : IChangeReader
+public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition composition, ChangeLog log, ChangeSignal written, TimeProvider clock, ILogger<DuplicateReader> logger) : IChangeReader
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Quiet = TimeSpan.FromSeconds(2), Latest = TimeSpan.FromHours(1);
     private readonly Lock gate = new();
     private readonly FirmRegister register = new();
     private readonly Dictionary<string, FirmCard> cards = new(StringComparer.Ordinal);
-    private readonly ChangeSignal applied = new();
-    private bool loaded;
+    private readonly HashSet<string> unfound = new(StringComparer.Ordinal);
+    private readonly ChangeSignal applied = new(), asked = new();
+    private bool loaded, behind;
 
     /// <summary>The next proposals, best first, of which a caller sees both records.</summary>
     internal IReadOnlyList<LikelyPair> Next(LikelyPair? after, DuplicateFilter filter, Visibility visibility, int limit)
@@ -43,6 +45,7 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
     internal async Task CaughtUpAsync(CancellationToken cancellation)
     {
         var needed = written.LastSequence;
+        asked.Raise(Math.Max(1, needed));
         while (!Volatile.Read(ref loaded) || applied.LastSequence < needed)
         {
             var next = applied.Next;
@@ -59,6 +62,21 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
         }
     }
 
+    public async Task DueAsync(CancellationToken cancellation)
+    {
+        var since = clock.GetTimestamp();
+        while (!behind && clock.GetElapsedTime(since) < Latest)
+        {
+            var (next, before) = (asked.Next, written.LastSequence);
+            if (asked.LastSequence > (Volatile.Read(ref loaded) ? applied.LastSequence : 0))
+                return;
+            await Task.WhenAny(next, Task.Delay(Quiet, clock, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+            if (written.LastSequence == before && !next.IsCompleted)
+                return;
+        }
+    }
+
     public async Task<long> LoadAsync(CancellationToken cancellation)
     {
         // The sequence first: what is written while the records are read comes again through the log.
@@ -67,11 +85,13 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
         {
             register.Clear();
             cards.Clear();
+            unfound.Clear();
         }
 
+        behind = false;
         await foreach (var owned in store.OwnedAsync(cancellation))
             lock (gate)
-                Put(owned, find: false);
+                Put(owned);
         lock (gate)
             register.FindAll();
         Volatile.Write(ref loaded, true);
@@ -80,7 +100,7 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
         return sequence;
     }
 
-    public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    public async Task TakeAsync(IReadOnlyList<Change> changes, bool moreWait, CancellationToken cancellation)
     {
         var ids = changes.Where(c => c.Kind == "enterprise").Select(c => c.Id).Distinct().ToList();
         foreach (var some in ids.Chunk(500))
@@ -95,14 +115,29 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
                 }
 
                 foreach (var owned in there)
-                    Put(owned, find: true);
+                    Put(owned);
+                unfound.UnionWith(some);
             }
         }
 
+        // While more wait they are only put in: of many, the pairs are found at once.
+        behind = moreWait;
+        if (behind)
+            return;
+        FindNew();
+        applied.Raise(changes[^1].Sequence);
+    }
+
+    private void FindNew()
+    {
         lock (gate)
+        {
             if (register.HasOutgrownItsPairs)
                 register.FindAll();
-        applied.Raise(changes[^1].Sequence);
+            else
+                register.Find(unfound);
+            unfound.Clear();
+        }
     }
 
     // All proposals of a large register take some seconds to find anew; who asks meanwhile is told to come again.
@@ -120,13 +155,13 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
         }
     }
 
-    private void Put(OwnedDocument owned, bool find)
+    private void Put(OwnedDocument owned)
     {
         var enterprise = JsonSerializer.Deserialize<Enterprise>(owned.Document, DeskJson.Options)!;
         if (IdentityOf(enterprise) is not { } firm)
             return;
         cards[firm.Id] = new(owned.Partner, enterprise.Source!, enterprise.Country, enterprise.Status == EnterpriseStatus.Draft, composition.IsControlled(enterprise));
-        register.Put(firm, find);
+        register.Put(firm, find: false);
     }
 
     private static FirmIdentity? IdentityOf(Enterprise e) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using TradeDesk.Access;
 using TradeDesk.Data;
 
@@ -8,8 +7,8 @@ namespace TradeDesk.Enterprises;
 /// <summary>Many enterprises in one transaction, with few statements for all of them; used by imports.</summary>
 public sealed class EnterpriseBatches(Database database, ChangeLog log, EnterpriseStore store, EnterpriseComposition composition, TimeProvider clock)
 {
-    // SQLite looks for each parameter among all of them by name.
-    private const int FoundAtOnce = 50;
+    // Larger texts would be large objects, and each of those brings a collection of everything nearer.
+    private const int JoinedAtOnce = 20;
     private readonly EnterpriseSql sql = new(database.Dialect);
 
     /// <summary>Creates or replaces records.</summary>
@@ -55,9 +54,8 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
     {
         var there = new Dictionary<(string, string), StoredEnterprise>();
         foreach (var source in batch.GroupBy(e => e.Source!))
-            foreach (var externalIds in source.Select(e => e.ExternalId!).Chunk(FoundAtOnce))
-                foreach (var stored in await w.ListAsync<StoredEnterprise>(sql.SomeBySourceHeld, new { source = source.Key, externalIds }))
-                    there[(stored.Source, stored.ExternalId)] = stored;
+            foreach (var stored in await w.ListAsync<StoredEnterprise>(sql.SomeBySourceHeld, new { source = source.Key, ids = EnterpriseSql.Keys(source.Select(e => e.ExternalId!)) }))
+                there[(stored.Source, stored.ExternalId)] = stored;
         var savings = new Saving[batch.Count];
         var added = new List<int>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
@@ -79,11 +77,11 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
     {
         if (rows.Length == 0)
             return;
-        foreach (var row in rows)
-            await w.ExecuteAsync(sql.Insert, row);
-        await w.ExecuteAsync(sql.InsertTags, new { tags = Joined(rows.Select(r => r.Tags)) });
-        await w.ExecuteAsync(sql.InsertIntents, new { intents = Joined(rows.Select(r => r.Intents)) });
-        await log.AppendAllAsync(w, sql.LogCreated, new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor = caller.KeyId, ids = JsonSerializer.Serialize(rows.Select(r => new { id = r.Id })) });
+        // Each statement is prepared once and run for all.
+        await w.ExecuteAsync(sql.Insert, rows);
+        await w.ExecuteAsync(sql.InsertTags, rows.Chunk(JoinedAtOnce).Select(some => new { tags = Joined(some.Select(r => r.Tags)) }));
+        await w.ExecuteAsync(sql.InsertIntents, rows.Chunk(JoinedAtOnce).Select(some => new { intents = Joined(some.Select(r => r.Intents)) }));
+        await log.AppendAllAsync(w, sql.LogCreated, new { at = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor = caller.KeyId, ids = EnterpriseSql.Keys(rows.Select(r => r.Id)) });
     }
 
     /// <summary>JSON arrays as one.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TradeDesk.Data;
 
 namespace TradeDesk.Enterprises;
@@ -17,9 +18,10 @@ internal sealed class EnterpriseSql(Dialect dialect)
         JOIN enterprise e ON e.id = i.enterprise_id
         """;
 
-    private const string AnyOfSource = "source = @source AND external_id IN @externalIds";
-
     private const string OfId = "id = @id", OfSource = "source = @source AND external_id = @externalId";
+
+    /// <summary>Ids as the statements about some take them.</summary>
+    public static string Keys(IEnumerable<string> ids) => JsonSerializer.Serialize(ids.Select(id => new { id }));
 
     public string ById => $"{Row} WHERE {OfId}";
 
@@ -45,7 +47,7 @@ internal sealed class EnterpriseSql(Dialect dialect)
         INSERT INTO change_log (at, actor, kind, op, id, version, source, external_id, country, partner, hidden)
         SELECT @at, @actor, 'enterprise', 'upsert', id, version, source, external_id, country, partner, CASE WHEN status = 'draft' THEN {ChangeEntry.Draft} ELSE 0 END + CASE WHEN controlled = 0 THEN 0 ELSE {ChangeEntry.Controlled} END
         FROM enterprise
-        WHERE id IN (SELECT {dialect.AsKey("new.id")} FROM {dialect.JsonRows("@ids", ["id"])} AS new)
+        WHERE {AnyId}
         ORDER BY id
         """;
 
@@ -101,7 +103,7 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string Owned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE merged_into IS NULL ORDER BY id";
 
-    public string SomeOwned => "SELECT partner AS Partner, document AS Document FROM enterprise WHERE id IN @ids AND merged_into IS NULL ORDER BY id";
+    public string SomeOwned => $"SELECT partner AS Partner, document AS Document FROM enterprise WHERE {AnyId} AND merged_into IS NULL ORDER BY id";
 
     public string IdsOfCountry => dialect.Paged("SELECT id FROM enterprise WHERE country = @country AND merged_into IS NULL AND id > @after ORDER BY id");
 
@@ -173,6 +175,13 @@ internal sealed class EnterpriseSql(Dialect dialect)
         WHERE {OpenIntents(filter, visibility)}
         GROUP BY i.type
         """;
+
+    // Hundreds of keys in one JSON parameter: SQLite looks for each of many parameters among all of them by name.
+    private string AnyId => Any("id");
+
+    private string AnyOfSource => "source = @source AND " + Any("external_id");
+
+    private string Any(string column) => $"{column} IN (SELECT {dialect.AsKey("one.id")} FROM {dialect.JsonRows("@ids", ["id"])} AS one)";
 
     // Each tag counts for its own node and for the node above: what a filter on that node would find.
     private string SectorTags =>

@@ -29,7 +29,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     /// <summary>Some records with their owners; deleted ones are missing.</summary>
     public Task<IReadOnlyList<OwnedDocument>> OwnedAsync(IReadOnlyList<string> ids, CancellationToken cancellation) =>
-        database.ReadAsync(r => r.ListAsync<OwnedDocument>(sql.SomeOwned, new { ids }), cancellation);
+        database.ReadAsync(r => r.ListAsync<OwnedDocument>(sql.SomeOwned, new { ids = EnterpriseSql.Keys(ids) }), cancellation);
 
     /// <summary>Every record with its owner, ordered by id.</summary>
     public async IAsyncEnumerable<OwnedDocument> OwnedAsync([EnumeratorCancellation] CancellationToken cancellation)

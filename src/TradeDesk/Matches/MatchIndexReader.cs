@@ -50,7 +50,7 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
         var sequence = await saved.LoadAsync(cancellation) ?? await ReadAllAsync(cancellation);
         while (await log.AfterAsync(sequence, Batch, cancellation) is [.., var last] changes)
         {
-            await TakeAsync(changes, cancellation);
+            await TakeAsync(changes, moreWait: true, cancellation);
             sequence = last.Sequence;
         }
 
@@ -59,7 +59,7 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
         return sequence;
     }
 
-    public async Task TakeAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    public async Task TakeAsync(IReadOnlyList<Change> changes, bool moreWait, CancellationToken cancellation)
     {
         // A new code list may change what products are called in the edition that the engine weighs. The index answers meanwhile, true at the sequence it had.
         if (changes.Any(c => c.Kind == CodeLists.Kind))

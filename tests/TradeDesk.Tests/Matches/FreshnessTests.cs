@@ -60,7 +60,7 @@ public sealed class FreshnessTests(string provider) : DeskTests(provider)
         });
         await watching.Task;
         for (var i = 0; i < 20; i++)
-            await reader.TakeAsync([line with { Kind = CodeLists.Kind }, line], default);
+            await reader.TakeAsync([line with { Kind = CodeLists.Kind }, line], moreWait: false, default);
         await taken.CancelAsync();
         Assert.That(await lowest, Is.EqualTo(before));
     }

@@ -21,7 +21,7 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
     public IEnumerable<LikelyPair> After(LikelyPair pair) => pairs.Count == 0 || LikelyPair.BestFirst.Compare(pair, pairs.Max) > 0 ? [] : pairs.GetViewBetween(pair, pairs.Max!).Where(p => LikelyPair.BestFirst.Compare(p, pair) > 0);
 
     /// <summary>Puts a firm in, or in the place of what it was.</summary>
-    /// <param name="find">False while many are put in; <see cref="FindAll"/> then finds their pairs.</param>
+    /// <param name="find">False while many are put in; <see cref="Find(IEnumerable{string})"/> or <see cref="FindAll"/> then finds their pairs.</param>
     public void Put(FirmIdentity firm, bool find = true)
     {
         Remove(firm.Id);
@@ -56,6 +56,14 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
         foreach (var firm in firms.Values)
             Find(firm);
         foundAt = firms.Count;
+    }
+
+    /// <summary>Finds the pairs of some firms; one that is gone is passed over.</summary>
+    public void Find(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+            if (firms.TryGetValue(id, out var firm))
+                Find(firm);
     }
 
     public bool HasOutgrownItsPairs => firms.Count > (foundAt * 2) + 100;

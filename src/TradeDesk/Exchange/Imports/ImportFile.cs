@@ -6,7 +6,7 @@ namespace TradeDesk.Exchange;
 /// <summary>The file of an import, kept in the database in packed parts, so that neither its size nor the end of a replica matters.</summary>
 public sealed class ImportFile(ImportStore store, ImportSettings settings)
 {
-    private const int PartSize = 1024 * 1024;
+    private const int PartSize = 256 * 1024;
 
     /// <summary>Keeps a file as it arrives.</summary>
     /// <returns>Its bytes; -1 when it is larger than a file may be.</returns>
