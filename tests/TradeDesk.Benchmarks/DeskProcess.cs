@@ -21,6 +21,10 @@ internal sealed partial class DeskProcess : IAsyncDisposable
     public double PeakOfMemory =>
         double.Parse(File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
 
+    /// <summary>What it has handed to the system to be written, in MB.</summary>
+    public double Written =>
+        double.Parse(File.ReadLines($"/proc/{process.Id}/io").First(l => l.StartsWith("wchar", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture) / 1e6;
+
     public TimeSpan Processor
     {
         get

@@ -40,7 +40,7 @@ internal static class ImportBenchmark
         var import = await desk.SendAsync(file);
         Print($"file received                {clock.Elapsed.TotalSeconds,8:0.0} s   peak of memory {desk.PeakOfMemory:0} MB");
         import = await desk.OverAsync(import);
-        Print($"import over HTTP             {clock.Elapsed.TotalSeconds,8:0.0} s   {(long)import["read"]! / clock.Elapsed.TotalSeconds,9:N0} enterprises/s   {import["status"]}, {import["created"]} created, {import["refused"]} refused   peak of memory {desk.PeakOfMemory:0} MB, match index and all   processor {desk.Processor.TotalSeconds:0.0} s");
+        Print($"import over HTTP             {clock.Elapsed.TotalSeconds,8:0.0} s   {(long)import["read"]! / clock.Elapsed.TotalSeconds,9:N0} enterprises/s   {import["status"]}, {import["created"]} created, {import["refused"]} refused   peak of memory {desk.PeakOfMemory:0} MB, match index and all   processor {desk.Processor.TotalSeconds:0.0} s, {desk.Written:N0} MB written");
         return clock.Elapsed;
     }
 

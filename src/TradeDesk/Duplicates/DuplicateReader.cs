@@ -160,7 +160,7 @@ public sealed class DuplicateReader(EnterpriseStore store, EnterpriseComposition
         var enterprise = JsonSerializer.Deserialize<Enterprise>(owned.Document, DeskJson.Options)!;
         if (IdentityOf(enterprise) is not { } firm)
             return;
-        cards[firm.Id] = new(owned.Partner, enterprise.Source!, enterprise.Country, enterprise.Status == EnterpriseStatus.Draft, composition.IsControlled(enterprise));
+        cards[firm.Id] = new(string.Intern(owned.Partner), string.Intern(enterprise.Source!), string.Intern(enterprise.Country), enterprise.Status == EnterpriseStatus.Draft, composition.IsControlled(enterprise));
         register.Put(firm, find: false);
     }
 

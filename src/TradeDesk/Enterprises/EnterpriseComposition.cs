@@ -10,6 +10,9 @@ namespace TradeDesk.Enterprises;
 /// <summary>Turns a document as it was sent into the document as it is kept: ids, derived sectors, order and case of codes.</summary>
 public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems codes, EnterpriseSuggestion suggestion, TimeProvider clock)
 {
+    /// <summary>What the id of an enterprise begins with; a ULID follows.</summary>
+    public const string IdPrefix = "ent_";
+
     /// <summary>The row to save, or null when nothing differs from what is there.</summary>
     /// <param name="sent">A document without faults.</param>
     /// <param name="there">The record it replaces; null for a new one.</param>
@@ -19,7 +22,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null, string? newId = null)
     {
         var before = there?.Read();
-        var id = there?.Id ?? newId ?? "ent_" + Ulid.NewUlid(clock.GetUtcNow());
+        var id = there?.Id ?? newId ?? IdPrefix + Ulid.NewUlid(clock.GetUtcNow());
         var normal = Normalise(sent);
         var content = Suggest(normal, suggest ?? before?.SuggestedSectors is not null) with
         {
@@ -54,7 +57,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     public Enterprise Complete(Enterprise need)
     {
         var normal = Normalise(need);
-        return normal with { Id = "ent_" + Ulid.NewUlid(clock.GetUtcNow()), Intents = WithIds(normal.Intents, []), UpdatedAt = clock.GetUtcNow() };
+        return normal with { Id = IdPrefix + Ulid.NewUlid(clock.GetUtcNow()), Intents = WithIds(normal.Intents, []), UpdatedAt = clock.GetUtcNow() };
     }
 
     /// <summary>An enterprise or intent of a controlled sector puts the whole profile into the export-control compartment.</summary>

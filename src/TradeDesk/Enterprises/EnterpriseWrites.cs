@@ -11,7 +11,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
     {
         if (Refusal(sent, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.CreateAsync(http.NewId("ent_", clock), sent, http.Caller(), suggest, http.RequestAborted), http);
+        return await AnswerAsync(await store.CreateAsync(http.NewId(EnterpriseComposition.IdPrefix, clock), sent, http.Caller(), suggest, http.RequestAborted), http);
     }
 
     public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, bool? suggest, HttpContext http)

@@ -106,7 +106,7 @@ public sealed class MatchIndexReader(EnterpriseStore store, ChangeLog log, Chang
         var enterprise = JsonSerializer.Deserialize<Enterprise>(owned.Document, DeskJson.Options)!;
         var projected = projection.Project(enterprise);
         var card = new EnterpriseCard(enterprise.Id!, enterprise.LegalName, enterprise.Country, projected.Sectors, enterprise.SizeClass, enterprise.City);
-        cards.Put(projected.Id, new PeerCard(card, owned.Partner, enterprise.Status == EnterpriseStatus.Draft, projected.Controlled));
+        cards.Put(new PeerCard(card, owned.Partner, enterprise.Status == EnterpriseStatus.Draft, projected.Controlled));
         return projected;
     }
 

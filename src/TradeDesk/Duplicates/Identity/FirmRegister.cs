@@ -53,6 +53,9 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
     {
         pairs.Clear();
         pairsOf.Clear();
+        blocks.Clear();
+        foreach (var firm in firms.Values)
+            blocks.Add(firm);
         foreach (var firm in firms.Values)
             Find(firm);
         foundAt = firms.Count;
@@ -72,6 +75,7 @@ internal sealed class FirmRegister(double least = Likeness.Proposed)
     {
         foreach (var id in firms.Keys.ToList())
             Remove(id);
+        blocks.Clear();
         foundAt = 0;
     }
 
