@@ -16,6 +16,7 @@ public static class EnterpriseApi
         .AddSingleton<EnterpriseSuggestion>()
         .AddSingleton<EnterpriseComposition>()
         .AddSingleton<EnterpriseMerging>()
+        .AddSingleton<EnterpriseForwarding>()
         .AddSingleton<EnterpriseStore>()
         .AddSingleton<EnterpriseBatches>()
         .AddSingleton<EnterpriseFacets>()
@@ -76,16 +77,11 @@ public static class EnterpriseApi
     /// <summary>One enterprise</summary>
     /// <remarks>The contact is shown only to the partner that sent it; everyone else reads <c>{"withheld": "until-introduction"}</c>. A record that was merged into another answers 307 with the address of that one: temporary, for a merge can be undone.</remarks>
     /// <param name="id">The enterprise's id.</param>
-    internal static async Task<Results<RawJson<Enterprise>, RedirectHttpResult, StatusCodeHttpResult, ProblemHttpResult>> GetEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseMerging merging, DeskSettings desk)
+    internal static async Task<Results<RawJson<Enterprise>, RedirectHttpResult, StatusCodeHttpResult, ProblemHttpResult>> GetEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseForwarding forwarding, DeskSettings desk)
     {
         var there = await store.FindAsync(id, http.RequestAborted);
-        var visibility = new Visibility(http.Caller(), desk.HomeCountry);
-        if (there?.MergedInto is not null && visibility.Sees(there) && await merging.KeptAsync(there, http.RequestAborted) is { } kept && visibility.Sees(kept))
-        {
-            http.Response.Headers.CacheControl = "private, no-cache";
-            return TypedResults.LocalRedirect($"/v1/enterprises/{kept.Id}", preserveMethod: true);
-        }
-
+        if (await forwarding.ToKeptAsync(there, kept => $"/v1/enterprises/{kept}", http) is { } forward)
+            return forward;
         return Answer(there, http, desk).Result switch
         {
             RawJson<Enterprise> document => document,

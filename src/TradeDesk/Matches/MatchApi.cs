@@ -31,8 +31,8 @@ public static class MatchApi
     public static void MapMatches(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1").WithTags("Matches").RequireAuthorization(KeyAuthentication.Read).ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
-        group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").ProducesProblem(404);
-        group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").ProducesProblem(404);
+        group.MapGet("/enterprises/{id}/matches", ListMatches).WithName("listMatches").Produces(307).ProducesProblem(404);
+        group.MapGet("/enterprises/{id}/matches/{peerId}", GetMatch).WithName("getMatch").Produces(307).ProducesProblem(404);
         group.MapPost("/matches/query", QueryMatches).WithName("queryMatches").ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         group.MapCorridors();
         group.MapGained();
@@ -41,34 +41,37 @@ public static class MatchApi
     }
 
     /// <summary>The best peers of an enterprise</summary>
-    /// <remarks>The exact best of all peers on the other side, both directions scored, with reasons. The answer names the change-log sequence it is true at.</remarks>
+    /// <remarks>The exact best of all peers on the other side, both directions scored, with reasons. The answer names the change-log sequence it is true at. An enterprise that was merged into another answers 307 with the address of that one's matches.</remarks>
     /// <param name="id">The enterprise's id.</param>
-    internal static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> ListMatches(
-        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries)
+    internal static async Task<Results<Ok<MatchAnswer>, RedirectHttpResult, ProblemHttpResult>> ListMatches(
+        string id, [AsParameters] MatchListQuery query, HttpContext http, MatchIndexReader index, MatchAnswers answers, EnterpriseForwarding forwarding, MatchPolicies policies, SectorCatalog sectors, CountryCatalog countries)
     {
         var faults = new List<Fault>();
         var options = MatchOptions.Read(query, policies, sectors, countries, faults);
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
-        return answers.Enterprise(snapshot, id, http.Caller()) is { } enterprise
-            ? TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller(), cancellation: http.RequestAborted))
-            : Problem.Of(Problem.NotFound);
+        if (answers.Enterprise(snapshot, id, http.Caller()) is { } enterprise)
+            return TypedResults.Ok(answers.Top(snapshot, enterprise, options, http.Caller(), cancellation: http.RequestAborted));
+        return await forwarding.ToKeptAsync(id, kept => $"/v1/enterprises/{kept}/matches", http) is { } forward ? forward : Problem.Of(Problem.NotFound);
     }
 
     /// <summary>One pair, explained</summary>
-    /// <remarks>A match with every factor of both directions, or the hard constraints that prevent it, with what would be right.</remarks>
+    /// <remarks>A match with every factor of both directions, or the hard constraints that prevent it, with what would be right. Where one of the two was merged into another enterprise, answers 307 with the address of the pair with that one.</remarks>
     /// <param name="id">The asking enterprise's id.</param>
     /// <param name="peerId">The peer's id.</param>
     /// <param name="policy">A policy of <c>GET /v1/policies</c>, with or without its version; default <c>default</c>.</param>
     /// <param name="on">The day that counts; default today.</param>
-    internal static async Task<Results<Ok<PairAnswer>, ProblemHttpResult>> GetMatch(string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers, MatchPolicies policies)
+    internal static async Task<Results<Ok<PairAnswer>, RedirectHttpResult, ProblemHttpResult>> GetMatch(
+        string id, string peerId, string? policy, DateOnly? on, HttpContext http, MatchIndexReader index, MatchAnswers answers, EnterpriseForwarding forwarding, MatchPolicies policies)
     {
         if (policies.Find(policy) is not { } chosen)
             return Problem.Of(Problem.Parameter, errors: [policies.Unknown("?policy")]);
         var snapshot = await index.CurrentAsync(http.RequestAborted);
         if (answers.Enterprise(snapshot, id, http.Caller()) is not { } enterprise)
-            return Problem.Of(Problem.NotFound, "There is no enterprise of the first id.");
+            return await forwarding.ToKeptAsync(id, kept => $"/v1/enterprises/{kept}/matches/{Uri.EscapeDataString(peerId)}", http) is { } forward ? forward : Problem.Of(Problem.NotFound, "There is no enterprise of the first id.");
+        if (answers.Enterprise(snapshot, peerId, http.Caller()) is null && await forwarding.ToKeptAsync(peerId, kept => $"/v1/enterprises/{id}/matches/{kept}", http) is { } toPeer)
+            return toPeer;
         return answers.Enterprise(snapshot, peerId, http.Caller()) is not null && answers.Pair(snapshot, enterprise, peerId, new() { Policy = chosen, On = on, Explain = ExplainLevel.Full }, http.Caller()) is { } answer
             ? TypedResults.Ok(answer)
             : Problem.Of(Problem.NotFound, "There is no peer of the second id.");

@@ -35,6 +35,15 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
         Assert.That(forward.Code(), Is.EqualTo(307), "temporary, for it can be undone");
         Assert.That(forward.Headers.Location?.OriginalString, Is.EqualTo(kept.Path()));
         Assert.That((await Admin.GetJsonAsync(other.Path())).Id(), Is.EqualTo(kept.Id()), "whoever follows reads the kept one");
+        var peer = await Admin.SaveAsync(Samples.IndianDairy(New("x")));
+        foreach (var (from, to) in ((string, string)[])[("/matches?limit=5", "/matches?limit=5"), ($"/matches/{peer.Id()}", $"/matches/{peer.Id()}")])
+        {
+            using var below = await direct.GetAsync(other.Path() + from);
+            Assert.That((below.Code(), below.Headers.Location?.OriginalString), Is.EqualTo((307, kept.Path() + to)));
+        }
+
+        using var asPeer = await direct.GetAsync($"{peer.Path()}/matches/{other.Id()}?on=2030-01-01");
+        Assert.That((asPeer.Code(), asPeer.Headers.Location?.OriginalString), Is.EqualTo((307, $"{peer.Path()}/matches/{kept.Id()}?on=2030-01-01")));
 
         var own = Address(other);
         Assert.That((string?)(await Admin.GetJsonAsync(own))["mergedInto"], Is.EqualTo(kept.Id()));
