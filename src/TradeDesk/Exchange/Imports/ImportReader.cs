@@ -84,7 +84,7 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new SettingsException($"The file cannot be read on after line {line - 1}: {e.Message} Is a quote never closed? What was read before is loaded.");
+            throw new SettingsException($"The file cannot be read on after line {line - 1}: {e.Message} Is a quote never closed?");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     public async Task<string?> RunAsync(ImportJob job, string owner, CancellationToken cancellation)
     {
         if (await keys.OfKeyAsync(job.KeyId, cancellation) is null)
-            return $"The key {job.KeyId} that sent it has been revoked. {Loaded(job.ReadCount)}";
+            return $"The key {job.KeyId} that sent it has been revoked. {Done(job, job.ReadCount)}";
         var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun };
         var (read, reasons) = (job.ReadCount, job.ReasonCounts);
         try
@@ -27,7 +27,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         }
         catch (SettingsException e)
         {
-            return $"{e.Message} {Loaded(read)}";
+            return $"{e.Message} {Done(job, read)}";
         }
 
         return job.ReplacesSource ? await RemoveAsync(job, owner, terms, cancellation) : null;
@@ -36,7 +36,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     private async Task<string?> RemoveAsync(ImportJob job, string owner, ImportTerms terms, CancellationToken cancellation)
     {
         if (terms.FirstUnnamed > 0)
-            return $"The row at line {terms.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. Nothing was deleted; the other records are loaded. Correct the row and send the file again.";
+            return $"The row at line {terms.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. Nothing was deleted{(job.IsDryRun ? "" : "; the other records are loaded")}. Correct the row and send the file again.";
         var (present, missing) = (0L, 0L);
         await foreach (var (page, gone) in MissingAsync(job, terms, cancellation))
             (present, missing) = (present + page, missing + gone.Count);
@@ -45,7 +45,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         var before = Math.Max(1, present + state.Removed - (job.IsDryRun ? 0 : state.Created));
         var share = (double)(missing + state.Removed) / before;
         if (share > job.MostRemovedShare)
-            return string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + state.Removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost), so nothing was. What the file holds is loaded. If the file is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
+            return string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + state.Removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost), so nothing was.{(job.IsDryRun ? "" : " What the file holds is loaded.")} If the file is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
         await foreach (var (_, gone) in MissingAsync(job, terms, cancellation))
             await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
         return null;
@@ -67,5 +67,5 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         return sum;
     }
 
-    private static string Loaded(long read) => $"The first {read} records were looked at and those without faults are loaded; nothing was deleted.";
+    private static string Done(ImportJob job, long read) => $"The first {read} records were looked at{(job.IsDryRun ? "" : " and those without faults are loaded; nothing was deleted")}.";
 }

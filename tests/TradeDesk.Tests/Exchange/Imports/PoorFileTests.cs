@@ -42,7 +42,9 @@ public sealed class PoorFileTests
     {
         var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
         Assert.That(import.Status(), Is.EqualTo("failed"));
-        Assert.That((string?)import["failure"], Does.Contain("no column 'name'").And.Contain("'title'"));
+        Assert.That((string?)import["failure"], Does.Contain("no column 'name'").And.Contain("'title'").And.Contain("without faults are loaded"));
+        var trial = await Admin.OverAsync(await Admin.ImportCsvAsync("dryRun=true", Map, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
+        Assert.That((string?)trial["failure"], Does.Contain("no column 'name'").And.Contain("nothing was written").And.Not.Contain("loaded"));
     }
 
     [Test]
