@@ -43,7 +43,7 @@ public static class TradeDeskApplication
         // The settings file lies beside the program, whatever folder it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         adjust?.Invoke(builder);
-        builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, BodyLimits.Received));
+        builder.WebHost.ConfigureKestrel(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize, o.Limits.MinResponseDataRate) = (false, BodyLimits.Received, new(LongAnswers.LeastRate, LongAnswers.Patience)));
         builder.AddTradeDesk();
         builder.Services.AddMigrationsAtStart();
         builder.Services.AddHostedService<ChangeLogRetention>();

@@ -1,6 +1,7 @@
 using System.Text;
 using TradeDesk.Data;
 using TradeDesk.Enterprises;
+using TradeDesk.Http;
 
 namespace TradeDesk.Exchange;
 
@@ -25,10 +26,15 @@ internal sealed class ChangeStream(ChangeFeed feed, long after, ChangeFilter fil
             {
                 var found = await feed.WaitAsync(reached, filter, visibility, Lines, Heartbeat, clock, ending.Token);
                 foreach (var line in found.Lines)
+                {
                     Write(response, line);
+                    if (response.BodyWriter.UnflushedBytes >= LongAnswers.Piece)
+                        await httpContext.TakenAsync(response.BodyWriter.FlushAsync(ending.Token).AsTask());
+                }
+
                 // Also says how far the feed has come where the filter left all out, and keeps the connection from looking dead.
                 Write(response, $"id: {ChangeWriter.Cursor(reached = found.Reached)}\n\n");
-                await response.BodyWriter.FlushAsync(ending.Token);
+                await httpContext.TakenAsync(response.BodyWriter.FlushAsync(ending.Token).AsTask());
             }
         }
         catch (Exception e) when (e is DatabaseAwayException or OperationCanceledException)

@@ -70,7 +70,7 @@ public static class FeedApi
                 var lines = new StringBuilder();
                 foreach (var document in page)
                     lines.Append(document.Document).Append('\n');
-                await output.WriteAsync(Encoding.UTF8.GetBytes(lines.ToString()), http.RequestAborted);
+                await http.SendAsync(output, lines.ToString());
             }
         }
         catch (DatabaseAwayException)

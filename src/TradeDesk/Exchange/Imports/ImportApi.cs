@@ -95,7 +95,7 @@ public static class ImportApi
         return TypedResults.Stream(async output =>
         {
             await foreach (var lines in store.ErrorsAsync(id, http.RequestAborted))
-                await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(lines), http.RequestAborted);
+                await http.SendAsync(output, lines);
         }, ImportUpload.Ndjson);
     }
 

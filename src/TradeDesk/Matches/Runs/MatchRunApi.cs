@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradeDesk.Access;
 using TradeDesk.Http;
@@ -68,7 +67,7 @@ public static class MatchRunApi
         if (await store.FindAsync(id, http.Caller().KeyId, http.RequestAborted) is not { } run)
             return Problem.Of(Problem.NotFound);
         return run.HasSucceeded
-            ? TypedResults.Stream(output => WriteAsync(store, run, output, http.RequestAborted), Lines)
+            ? TypedResults.Stream(output => WriteAsync(store, run, output, http), Lines)
             : Problem.Of(Problem.NotDone, $"The run is {run.State}: {run.Done} of {run.Total} enterprises are done. {run.Failure ?? $"Ask GET /v1/match-runs/{id} until it has succeeded."}");
     }
 
@@ -83,10 +82,10 @@ public static class MatchRunApi
         return TypedResults.NoContent();
     }
 
-    private static async Task WriteAsync(MatchRunStore store, MatchRun run, Stream output, CancellationToken cancellation)
+    private static async Task WriteAsync(MatchRunStore store, MatchRun run, Stream output, HttpContext http)
     {
-        await foreach (var lines in store.LinesAsync(run, cancellation))
-            await output.WriteAsync(Encoding.UTF8.GetBytes(lines), cancellation);
+        await foreach (var lines in store.LinesAsync(run, http.RequestAborted))
+            await http.SendAsync(output, lines);
     }
 
     private static MatchOptions Read(MatchRunRequest request, MatchPolicies policies, List<Fault> faults)
