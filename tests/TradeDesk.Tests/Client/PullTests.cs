@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using TradeDesk.Client;
 using TradeDesk.Data;
 using TradeDesk.Tests.Exchange;
@@ -79,15 +80,22 @@ public sealed class PullTests : ClientTests
     [Test]
     public async Task A_request_that_waits_for_changes_is_not_cut_by_the_time_of_an_attempt()
     {
-        using var client = new TradeDeskClient(Desk.Address, Desk.BootstrapKey, new() { Retries = 0, Timeout = TimeSpan.FromSeconds(1.9) });
+        var (clock, sent) = (new FakeTimeProvider(), new TaskCompletionSource());
+        var way = new Flaky((_, _) =>
+        {
+            sent.TrySetResult();
+            return null;
+        });
+        using var http = new HttpClient(way) { BaseAddress = Desk.Address, Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new TradeDeskClient(http, Desk.BootstrapKey, new() { Retries = 0, Timeout = TimeSpan.FromSeconds(5), Clock = clock });
         var source = New("s");
-        var cursor = await Admin.NowAsync();
-        await using var batches = client.PullChangesAsync(cursor, new() { Source = source, Follow = true, Wait = TimeSpan.FromSeconds(2) }).GetAsyncEnumerator();
+        await using var batches = client.PullChangesAsync(await Admin.NowAsync(), new() { Source = source, Follow = true, Wait = TimeSpan.FromSeconds(30) }).GetAsyncEnumerator();
         var next = batches.MoveNextAsync().AsTask();
-        // One whole wait without a change goes by.
-        Assert.That(await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(2.5))), Is.Not.SameAs(next));
+        await sent.Task;
+        clock.Advance(TimeSpan.FromSeconds(29));
         await Admin.SaveAsync(Samples.Small(source));
         Assert.That(await next, Is.True);
+        Assert.That(way.Requests, Is.EqualTo(1));
     }
 
     [Test]
