@@ -114,7 +114,7 @@ internal sealed class DeskCalls
     // 409 with Retry-After: the same request, sent before, is still being worked on.
     private static bool Passes(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
-            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InsufficientStorage
         || (response.StatusCode == HttpStatusCode.Conflict && response.Headers.RetryAfter is not null);
 
     private static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider clock)

@@ -12,6 +12,7 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
 {
     private const string DefaultFile = "Data Source=data/tradedesk.db";
     private const int ShortestBootstrapKey = 32;
+    private const int ShortestWait = 1;
     private const double DefaultSeconds = 1.8, LeastSeconds = 1, MostSeconds = 60;
 
     /// <exception cref="SettingsException">A setting is wrong or missing.</exception>
@@ -66,6 +67,8 @@ public sealed record DeskConfiguration(DeskSettings Desk, AccessSettings Access,
         // Migrations make the file. A file that vanished later is an error: made anew, an empty one would stand in for it unnoticed.
         if (settings.Mode == SqliteOpenMode.ReadWriteCreate)
             settings.Mode = SqliteOpenMode.ReadWrite;
+        // The driver waits on its thread; how long a caller waits is Database:Seconds.
+        settings.DefaultTimeout = ShortestWait;
         return settings.ToString();
     }
 

@@ -80,6 +80,7 @@ public static class CommandLine
     private static string? Sentence(Exception exception) => exception switch
     {
         SettingsException e => e.Message,
+        StorageFullException e => e.Message,
         DatabaseAwayException e => $"The database does not answer: {e.InnerException?.Message} Check ConnectionStrings:TradeDesk.",
         System.Data.Common.DbException e => $"The database refused: {e.Message}",
         IOException e => e.Message,

@@ -1,16 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace TradeDesk.Data;
 
 /// <summary>The database, its migrations and the change log.</summary>
 public static class DataRegistration
 {
-    public static IServiceCollection AddDatabase(this IServiceCollection services, Dialect dialect, DatabaseSettings settings) => services
-        .AddDatabaseResilience(dialect, settings.Deadline)
-        .AddSingleton(dialect)
-        .AddSingleton(settings)
-        .AddSingleton<Database>()
-        .AddSingleton<Migrations>()
-        .AddSingleton<ChangeSignal>()
-        .AddSingleton<ChangeLog>();
+    public static IServiceCollection AddDatabase(this IServiceCollection services, Dialect dialect, DatabaseSettings settings)
+    {
+        services.TryAddSingleton(dialect);
+        return services
+            .AddDatabaseResilience(dialect, settings.Deadline)
+            .AddSingleton(settings)
+            .AddSingleton<Database>()
+            .AddSingleton<Migrations>()
+            .AddSingleton<ChangeSignal>()
+            .AddSingleton<ChangeLog>();
+    }
 
     /// <summary>Migrates before the server listens.</summary>
     public static IServiceCollection AddMigrationsAtStart(this IServiceCollection services) =>

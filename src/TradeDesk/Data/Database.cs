@@ -13,6 +13,9 @@ namespace TradeDesk.Data;
 /// </summary>
 public sealed class Database(Dialect dialect, DatabaseSettings settings, ResiliencePipelineProvider<string> pipelines, ChangeSignal signal)
 {
+    // A bulk load tries again from outside; its connection is not to be held for ever.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(1);
+
     // The rest of the deadline is for the write itself.
     private readonly TimeSpan writePatience = settings.Deadline * 0.8;
     private readonly ResiliencePipeline reads = pipelines.GetPipeline(DatabaseResilience.Reads);
@@ -40,6 +43,7 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
     /// <param name="repeatable">The work gives the same state when it runs twice, so a lost connection may be tried again.</param>
     /// <param name="patient">A bulk load: waits for its turn as long as it takes, outside the deadline.</param>
     /// <exception cref="DatabaseAwayException">The database did not answer in time.</exception>
+    /// <exception cref="StorageFullException">There is no room for it; nothing was written.</exception>
     public async Task<T> WriteAsync<T>(Func<Writing, Task<T>> work, CancellationToken cancellation, bool repeatable = false, bool patient = false)
     {
         var pipeline = patient ? ResiliencePipeline.Empty : repeatable ? repeatableWrites : writes;
@@ -53,7 +57,7 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         using (await dialect.TakeWriteTurnAsync(patience, cancellation))
         {
             await using var connection = await OpenAsync(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var transaction = await dialect.BeginAsync(connection, patience == Timeout.InfiniteTimeSpan ? MostPatience : patience, cancellation);
             writing = new Writing(connection, transaction, cancellation);
             answer = await work(writing);
             await transaction.CommitAsync(CancellationToken.None);
@@ -73,6 +77,10 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         catch (Exception e) when (e is BrokenCircuitException or TimeoutRejectedException or TimeoutException || dialect.IsAway(e) || dialect.IsRolledBack(e))
         {
             throw new DatabaseAwayException(e);
+        }
+        catch (Exception e) when (dialect.IsFull(e))
+        {
+            throw new StorageFullException(e);
         }
     }
 
@@ -140,7 +148,10 @@ public sealed class Writing(DbConnection connection, DbTransaction transaction, 
 }
 
 /// <summary>The database did not answer in time; the request may be tried again.</summary>
-public sealed class DatabaseAwayException(Exception inner) : Exception("The database did not answer in time.", inner);
+public class DatabaseAwayException(Exception inner, string message = "The database did not answer in time.") : Exception(message, inner);
+
+/// <summary>The database has no room for what was to be written. What is there can be read; who waits may try again.</summary>
+public sealed class StorageFullException(Exception inner) : DatabaseAwayException(inner, "The storage of the database is full; make room on it.");
 
 /// <summary>Where the database is.</summary>
 /// <param name="ConnectionString">In the words of its provider.</param>

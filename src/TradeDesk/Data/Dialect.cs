@@ -20,6 +20,10 @@ public abstract class Dialect
     /// <summary>Waits for this process's turn to write; disposing the answer ends the turn.</summary>
     public abstract Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation);
 
+    /// <summary>Begins a transaction that writes; while another process holds the whole database it waits, without a thread.</summary>
+    /// <exception cref="TimeoutException">Others held it for longer than the patience.</exception>
+    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation);
+
     /// <summary>The first <c>@limit</c> rows of an ordered SELECT.</summary>
     public abstract string Paged(string orderedSelect);
 
@@ -58,6 +62,9 @@ public abstract class Dialect
 
     /// <summary>The database could not be reached, or the connection to it was lost.</summary>
     public abstract bool IsAway(Exception exception);
+
+    /// <summary>The database has no room for what was to be written: its disk is full, or its log, or its quota.</summary>
+    public abstract bool IsFull(Exception exception);
 
     /// <summary>The database of that name, or null where there is none.</summary>
     public static Dialect? Named(string? name) => name?.ToLowerInvariant() switch

@@ -7,6 +7,7 @@ namespace TradeDesk.Data;
 public sealed class SqlServerDialect : Dialect
 {
     private const int PrimaryKeyTaken = 2627, UniqueIndexTaken = 2601, Deadlock = 1205, LockTimeout = 1222, LockRefused = 51222, SnapshotConflict = 3960, CommandTimeout = -2;
+    private const int NoPage = 1101, FileGroupFull = 1105, LogFull = 9002, QuotaReached = 40544;
     private const byte ConnectionLost = 20;
     private static readonly Nothing NoTurn = new();
 
@@ -49,6 +50,8 @@ public sealed class SqlServerDialect : Dialect
 
     public override Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation) => Task.FromResult<IDisposable>(NoTurn);
 
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation) => await connection.BeginTransactionAsync(cancellation);
+
     public override string Paged(string orderedSelect) => orderedSelect + "\nOFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
 
     public override string InsertAnswering(string table, string column, string columns, string values) =>
@@ -80,6 +83,8 @@ public sealed class SqlServerDialect : Dialect
     // A lost server is number 0, class 20; a user's own cancel is number 0 too, but class 11.
     public override bool IsAway(Exception exception) =>
         exception is SqlException { Class: >= ConnectionLost } or SqlException { Number: CommandTimeout } or SqlException { IsTransient: true };
+
+    public override bool IsFull(Exception exception) => exception is SqlException { Number: NoPage or FileGroupFull or LogFull or QuotaReached };
 
     // A refused lock is an answer, not an error: without the look at it the transaction would go on without the lock.
     private static string Hold(string resource) =>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -6,13 +7,16 @@ using Microsoft.Data.Sqlite;
 namespace TradeDesk.Data;
 
 /// <summary>The embedded database: one file, write-ahead log, one writer at a time.</summary>
-public sealed class SqliteDialect : Dialect, IDisposable
+public class SqliteDialect : Dialect, IDisposable
 {
     private const int Busy = 5, Locked = 6, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
+    private const int NoRoomForSharedMemory = 4874;
     private const int PrimaryKeyTaken = 1555, UniqueTaken = 2067;
 
     // FULL: an answered write survives a power cut, not only a killed process.
-    private const string Prepare = "PRAGMA busy_timeout = 1500; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+    private const string Prepare = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     // The pool hands the same native connection out again and again; what it was told once, it remembers.
     private readonly ConditionalWeakTable<object, object> prepared = [];
@@ -70,6 +74,20 @@ public sealed class SqliteDialect : Dialect, IDisposable
             ? new Turn(writeTurn)
             : throw new TimeoutException($"No turn to write within {patience.TotalSeconds:0.#} s; other writers are busy.");
 
+    // The driver would sleep on its thread for as long as its command may take.
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (SQLitePCL.raw.sqlite3_exec(((SqliteConnection)connection).Handle, "BEGIN IMMEDIATE; ROLLBACK") is Busy)
+        {
+            if (Stopwatch.GetElapsedTime(started) is var waited && waited > patience)
+                throw new TimeoutException($"Another process has held the database for {waited.TotalSeconds:0.#} s.");
+            await Task.Delay(BetweenLooks, cancellation);
+        }
+
+        return await connection.BeginTransactionAsync(cancellation);
+    }
+
     public override string Paged(string orderedSelect) => orderedSelect + "\nLIMIT @limit";
 
     public override string InsertAnswering(string table, string column, string columns, string values) =>
@@ -88,7 +106,11 @@ public sealed class SqliteDialect : Dialect, IDisposable
 
     public override string TableExists => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table";
 
-    public void Dispose() => writeTurn.Dispose();
+    public void Dispose()
+    {
+        writeTurn.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     public override bool IsDuplicateKey(Exception exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken or UniqueTaken };
@@ -97,7 +119,9 @@ public sealed class SqliteDialect : Dialect, IDisposable
         exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
     public override bool IsAway(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: Busy or Locked or IoError or Corrupt or Full or CannotOpen };
+        !IsFull(exception) && exception is SqliteException { SqliteErrorCode: Busy or Locked or IoError or Corrupt or CannotOpen };
+
+    public override bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: NoRoomForSharedMemory };
 
     private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {

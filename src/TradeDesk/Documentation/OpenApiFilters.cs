@@ -62,6 +62,9 @@ internal sealed class OperationRulesFilter : IOperationFilter
         var open = metadata.OfType<IAllowAnonymous>().Any();
         operation.Security = open ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyAuthentication.Scheme, context.Document)] = [] }];
         operation.Description ??= operation.Summary + ".";
+        // What writes may find no room; an Idempotency-Key is written too.
+        if (context.ApiDescription.HttpMethod != HttpMethods.Get && operation.Responses?.GetValueOrDefault("503") is { } away)
+            operation.Responses["507"] = new OpenApiResponse { Content = away.Content?.ToDictionary() };
         foreach (var (status, response) in operation.Responses ?? [])
             Complete(status, (OpenApiResponse)response);
         var statuses = operation.Responses?.Keys.ToHashSet() ?? [];

@@ -41,9 +41,11 @@ public static class Problem
     public static readonly ProblemKind CatchingUp = new("catching-up", 503, "The match index is catching up", "Try again after the seconds in Retry-After.");
     public static readonly ProblemKind TooLong = new("too-long", 503, "The answer takes too long", "Narrow the question, for instance by sector, intentType or minScore, or try again after the seconds in Retry-After.");
 
+    public static readonly ProblemKind StorageFull = new("storage-full", 507, "The desk's storage is full", "Nothing was written, and reading goes on. The desk's administrator must make room for its database; then send it again.");
+
     /// <summary>All kinds, in order of status.</summary>
     public static readonly IReadOnlyList<ProblemKind> All =
-        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, NotDone, StillRunning, NoLongerKept, Stale, TooLarge, MediaType, Invalid, KeyReused, IfMatchRequired, TooMany, Failed, Away, CatchingUp, TooLong];
+        [Malformed, Parameter, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, Conflict, NotDone, StillRunning, NoLongerKept, Stale, TooLarge, MediaType, Invalid, KeyReused, IfMatchRequired, TooMany, Failed, Away, CatchingUp, TooLong, StorageFull];
 
     public static ProblemHttpResult Of(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? errors = null)
     {

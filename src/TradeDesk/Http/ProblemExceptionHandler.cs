@@ -11,7 +11,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is DatabaseAwayException or IndexCatchingUpException)
-            httpContext.Response.Headers.RetryAfter = "2";
+            httpContext.Response.Headers.RetryAfter = exception is StorageFullException ? "30" : "2";
         var answer = exception switch
         {
             BadHttpRequestException { StatusCode: 413 or 415 } limit => Problem.Of(Problem.ForStatus(limit.StatusCode)),
@@ -20,6 +20,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             BadHttpRequestException bad when ParameterName().Match(bad.Message) is { Success: true } p => Problem.Of(Problem.Parameter, errors: [Describe(p)]),
             BadHttpRequestException bad => Problem.Of(Problem.ForStatus(bad.StatusCode), "Send a body that is JSON of the documented shape."),
             IndexCatchingUpException => Problem.Of(Problem.CatchingUp),
+            StorageFullException => Problem.Of(Problem.StorageFull),
             DatabaseAwayException => Problem.Of(Problem.Away),
             _ => Problem.Of(Problem.Failed),
         };
