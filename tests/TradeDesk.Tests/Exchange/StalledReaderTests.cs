@@ -49,7 +49,8 @@ public sealed class StalledReaderTests
     [Test]
     public async Task Who_reads_slowly_gets_all_of_it()
     {
-        using var response = await desk.Admin.GetAsync("/v1/export", HttpCompletionOption.ResponseHeadersRead);
+        await using var patient = await Desk.StartAsync(database);
+        using var response = await patient.Admin.GetAsync("/v1/export", HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.Content.ReadAsStreamAsync();
         var (part, lines) = (new byte[64 * 1024], 0);
         while (await body.ReadAsync(part) is > 0 and var count)
