@@ -30,7 +30,7 @@ internal static class Likeness
     private const double SameNumber = 0.99, OtherNumber = 0.02, NumbersDisagree = 0.6, MostWithoutNumber = 0.97;
 
     // A firm's name may be written in many ways, so a shared domain says half of what is missing; it says nothing of names without any likeness, as of a ministry and its academy.
-    private const double Domain = 0.5, LeastNameForDomain = 0.2, OtherDomain = 0.95, City = 0.25, LeastNameForCity = 0.4, OtherCity = 0.9, OtherCountry = 0.65;
+    private const double Domain = 0.5, LeastNameForDomain = 0.2, OtherDomain = 0.95, City = 0.25, LeastNameForCity = 0.4, OtherCity = 0.9, OtherCountry = 0.6;
 
     public static double Score(FirmIdentity a, FirmIdentity b, WordRarity rarity)
     {
