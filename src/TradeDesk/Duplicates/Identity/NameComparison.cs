@@ -38,36 +38,48 @@ internal static class NameComparison
         double all = 0, ofA = 0, foundOfA = 0, ofB = 0, rarest = 0;
         var alone = 0;
         for (var j = 0; j < b.Core.Length; j++)
-            weightOfB[j] = rarity.Share(b, j) * Place(j);
-        for (var i = 0; i < a.Core.Length; i++)
+            weightOfB[j] = rarity.Share(b.Core[j]) * Place(j);
+        for (int i = 0, words; i < a.Core.Length; i += words)
         {
-            var (at, words, likeness) = (-1, 1, 0.0);
+            words = 1;
+            var (at, theirWords, likeness) = (-1, 1, 0.0);
             for (var j = 0; j < b.Core.Length && likeness < 1; j++)
                 if (!taken[j] && Likeness(a, i, b, j) is var alike && alike > likeness)
                     (at, likeness) = (j, alike);
-            for (var j = 1; j < b.Core.Length && likeness == 0; j++)
-                if (!taken[j] && !taken[j - 1] && IsJoined(a.Core[i], b.Core[j - 1], b.Core[j]))
-                    (at, words, likeness) = (j - 1, 2, 1);
-            var share = rarity.Share(a, i);
-            var weight = share * Place(i);
+            for (var j = 0; j < b.Core.Length && likeness < Typo; j++)
+            {
+                if (taken[j])
+                    continue;
+                if (j + 1 < b.Core.Length && !taken[j + 1] && IsJoined(a.Core[i], b.Core[j], b.Core[j + 1]))
+                    (at, theirWords, likeness) = (j, 2, 1);
+                else if (i + 1 < a.Core.Length && IsJoined(b.Core[j], a.Core[i], a.Core[i + 1]))
+                    (at, words, likeness) = (j, 2, 1);
+            }
+
+            double mine = 0, theirs = 0;
+            for (var k = i; k < i + words; k++)
+            {
+                var share = rarity.Share(a.Core[k]);
+                mine += share * Place(k);
+                rarest = Math.Max(rarest, likeness * share);
+            }
+
             if (at < 0)
             {
                 if (i != a.Aside)
-                    (ofA, alone) = (ofA + weight, alone + 1);
+                    (ofA, alone) = (ofA + mine, alone + 1);
                 differs?.Add(a.Core[i]);
                 continue;
             }
 
-            var theirs = 0.0;
-            for (var j = at; j < at + words; j++)
+            for (var j = at; j < at + theirWords; j++)
             {
                 (taken[j], theirs) = (true, theirs + weightOfB[j]);
                 rarest = Math.Max(rarest, likeness * weightOfB[j] / Place(j));
             }
 
-            (ofA, all, foundOfA) = (ofA + weight, all + (likeness * Math.Min(weight, theirs)), foundOfA + (likeness * weight));
-            rarest = Math.Max(rarest, likeness * share);
-            agrees?.Add(a.Core[i]);
+            (ofA, all, foundOfA) = (ofA + mine, all + (likeness * Math.Min(mine, theirs)), foundOfA + (likeness * mine));
+            agrees?.AddRange(a.Core[i..(i + words)]);
         }
 
         for (var j = 0; j < b.Core.Length; j++)

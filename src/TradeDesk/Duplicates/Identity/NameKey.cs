@@ -24,9 +24,6 @@ internal sealed record NameKey
     /// <summary>Place among the words of the one that is another name for the whole, as in <c>SEA Systems Engineering and Assessment</c> or <c>Al Yah Satellites (Yahsat)</c>; -1 for none.</summary>
     public required int Aside { get; init; }
 
-    /// <summary>By word: how much words of its kind tell two firms apart, 0 to 1.</summary>
-    public required float[] Tell { get; init; }
-
     public static NameKey? Of(string? name)
     {
         if (string.IsNullOrWhiteSpace(name) || Words(LegalForms.Unspace(name)) is not { Length: > 0 } words)
@@ -41,7 +38,6 @@ internal sealed record NameKey
             Sounds = [.. core.Select(Sound).Select(string.Intern)],
             Transliterated = name.Any(c => c > '\u024F' && char.IsLetter(c)),
             Aside = AsideIn(name, core),
-            Tell = [.. core.Select(CommonWords.Tells)],
         };
     }
 
@@ -61,20 +57,20 @@ internal sealed record NameKey
 
     private static int AsideIn(string name, string[] core)
     {
-        if (name.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && name.IndexOf(')', open) is > 0 and var close && Words(name[(open + 1)..close]) is [{ Length: >= LeastAside } word] && Array.LastIndexOf(core, word) is > 0 and var aside && CommonWords.Tells(word) == 1)
+        var (open, close) = (name.IndexOf('(', StringComparison.Ordinal), name.LastIndexOf(')'));
+        if (open > 0 && close > open && Words(name[(open + 1)..close]) is [{ Length: >= LeastAside } word] && CommonWords.Tells(word) == 1 && Array.LastIndexOf(core, word) is > 0 and var aside)
             return aside;
-        for (var at = 0; at < core.Length; at++)
-            if (core[at].Length >= LeastAside && core[at].Length < core.Length && string.Concat(core.Where((_, i) => i != at).Select(w => w[0])).Contains(core[at], StringComparison.Ordinal))
-                return at;
-        return -1;
+        return Array.FindIndex(core, w => w.Length >= LeastAside && w.Length < core.Length && InitialsBeside(w).Contains(w, StringComparison.Ordinal));
+
+        string InitialsBeside(string left) => string.Concat(core.Where(w => w != left).Select(w => w[0]));
     }
 
     /// <summary>The folded words of a name; letters that stand alone with dots between them are one word, and each ideograph is a word.</summary>
     internal static string[] Words(string name)
     {
         // Some sources escape their & more than once.
-        for (var escaped = name; name.Contains('&', StringComparison.Ordinal) && (name = WebUtility.HtmlDecode(escaped)) != escaped;)
-            escaped = name;
+        while (name.Contains('&', StringComparison.Ordinal) && WebUtility.HtmlDecode(name) is var plain && plain != name)
+            name = plain;
         var spaced = new StringBuilder(name.Length + 16);
         foreach (var c in name)
         {
