@@ -17,6 +17,14 @@ public sealed class ProposalTests(string provider) : DeskTests(provider)
     [TestCase("深圳科美特有限公司", "Shen Zhen Ke Mei Te", "CN", TestName = "Chinese")]
     [TestCase("सतलुज घी प्राइवेट लिमिटेड", "Sutlej Ghee Pvt Ltd", "IN", TestName = "Devanagari")]
     [TestCase("Kolhapurex Castings", "Kolhapurex Castigns", "IN", TestName = "A slip")]
+    [TestCase("Wexcombe &amp;amp;amp;amp; Presswork Ltd", "Presswork Wexcombe", "GB", TestName = "An ampersand that was escaped over and over")]
+    [TestCase("Uavzen Tarask", "Uav Zen Polmo", "IL", TestName = "A blank where other words differ")]
+    [TestCase("Southernlanch.space Pty Ltd", "Southern Lanch", "AU", TestName = "A blank in the other name")]
+    [TestCase("Advanced Lumetric Sensor Networks (Valtrex)", "Valtrex", "FI", TestName = "Another name in brackets")]
+    [TestCase("Korvath Lumen Quality Alliance - KLQA", "KLQA", "KR", TestName = "Initials that the name itself gives")]
+    [TestCase("Berlinde Ordvik", "Ordvik Oy", "FI", TestName = "A rare word that is the whole other name")]
+    [TestCase("UAB Strelva Baltmet", "Strelva Baltmet UAB", "LT", TestName = "A legal form that leads")]
+    [TestCase("Vestok", "Vestoc", "NO", TestName = "The same sound with another letter")]
     public async Task The_same_name_written_otherwise_is_proposed(string one, string other, string country)
     {
         var source = New("s");
@@ -30,6 +38,12 @@ public sealed class ProposalTests(string provider) : DeskTests(provider)
     [TestCase("Global Trading Company", "Global Tools Company", TestName = "Trade words only")]
     [TestCase("Shanghai Wexford Chemical", "Shanghai Lumetta Chemical", TestName = "A place and a trade")]
     [TestCase("H. Arends Beheer", "H. Roosendaal Beheer", TestName = "An initial and a form")]
+    [TestCase("Van Drunen Investments B.V.", "Van Herpen Investments B.V.", TestName = "A particle and a trade")]
+    [TestCase("Turkish Patent Office", "Turkish Radar Office", TestName = "A people and a trade")]
+    [TestCase("Phoenix Shoes", "Phoenix Belts", TestName = "A favourite name")]
+    [TestCase("Kuala Lumpur Trading", "Kuala Lumpur Rubber", TestName = "A city of two words")]
+    [TestCase("Grupo Ryloc SA de CV", "Grupo Rubisana S.A.", TestName = "A form that leads")]
+    [TestCase("Consolidated Precision Products (CPP)", "Chemical Plant Purifiers (CPP)", TestName = "The same initials")]
     public async Task Names_that_share_common_words_only_are_not(string one, string other)
     {
         var source = New("s");
@@ -67,6 +81,36 @@ public sealed class ProposalTests(string provider) : DeskTests(provider)
         Assert.That((double)Evidence(near, "domain")["effect"]!, Is.Positive);
         Assert.That((double)Evidence(far, "country")["effect"]!, Is.Negative);
         Assert.That((string?)Evidence(far, "country")["differs"], Is.EqualTo("CZ and PL"));
+    }
+
+    [Test]
+    public async Task Another_domain_speaks_against_one_firm_but_another_ending_of_it_does_not()
+    {
+        var (source, name, domain) = (New("s"), New("Velmora"), New("d"));
+        var one = await SaveAsync(source, "1", name, "TR", d => d.With("website", $"\"https://www.{domain}.com.tr\""));
+        var ending = await SaveAsync(source, "2", name, "TR", d => d.With("website", $"\"https://shop.{domain}.com\""));
+        var other = await SaveAsync(source, "3", name, "TR", d => d.With("website", $"\"https://{domain}x.com.tr\""));
+        Assert.That((double)Evidence(await Admin.PairAsync(one, ending), "domain")["effect"]!, Is.Zero);
+        Assert.That((double)Evidence(await Admin.PairAsync(one, other), "domain")["effect"]!, Is.Negative);
+    }
+
+    [Test]
+    public async Task A_firm_of_many_branches_is_not_taken_for_a_common_word()
+    {
+        var (source, brand) = (New("s"), New("Zenolith"));
+        foreach (var (i, place) in new[] { "India", "Chile", "Peru", "Japan", "Brasil", "Mexico", "Canada", "Pakistan", "Vietnam", "Thailand", "Quorvane", "Belmarix" }.Index())
+            await SaveAsync(source, $"{i}", $"{brand} {place}", "PL");
+        Assert.That(await Admin.DuplicatesAsync(source), Has.Count.EqualTo(12 * 11 / 2));
+    }
+
+    [Test]
+    public async Task Every_pair_is_proposed_once_whichever_of_the_two_came_first()
+    {
+        var (source, name) = (New("s"), New("Ordvik"));
+        await SaveAsync(source, "1", $"{name}a {name} Werft", "PL");
+        await SaveAsync(source, "2", $"{name} Polmo Werft", "PL");
+        var pairs = (await Admin.DuplicatesAsync(source, "&minScore=0.1")).Select(d => d.Id()).ToList();
+        Assert.That(pairs, Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -73,6 +73,17 @@ internal static class WebDomain
     private static readonly HashSet<string> Shared =
         ["facebook.com", "linkedin.com", "instagram.com", "twitter.com", "x.com", "youtube.com", "indiamart.com", "alibaba.com", "made-in-china.com", "tradeindia.com", "exportersindia.com", "justdial.com", "google.com", "sites.google.com", "wixsite.com", "wordpress.com", "blogspot.com", "business.site", "example.org", "example.com"];
 
+    /// <summary>The same name under another ending or with a part before it: <c>otokar.com.tr</c>, <c>otokar.com</c> and <c>savunma.otokar.com</c>.</summary>
+    public static bool AreOfOneName(string one, string other) => Name(one).SequenceEqual(Name(other));
+
+    private static ReadOnlySpan<char> Name(ReadOnlySpan<char> domain)
+    {
+        domain = domain[..domain.LastIndexOf('.')];
+        if (domain.LastIndexOf('.') is >= 0 and var second && domain[(second + 1)..] is "com" or "co" or "net" or "org" or "gov" or "gob" or "ac" or "edu" or "in" or "or" or "mil")
+            domain = domain[..second];
+        return domain[(domain.LastIndexOf('.') + 1)..];
+    }
+
     public static string? Of(string? website)
     {
         if (string.IsNullOrWhiteSpace(website))

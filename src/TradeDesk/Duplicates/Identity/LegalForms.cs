@@ -11,7 +11,7 @@ internal static class LegalForms
     [
         "Limited Liability Company", "Limited Company", "Public Limited Company", "Joint Stock Company", "Public Joint Stock Company", "Private Limited", "Limited", "Ltd", "Pvt", "Pvt Ltd", "P Ltd", "Incorporated", "Inc",
         "Corporation", "Corp", "Company", "Co", "Co Ltd", "Cº", "LLC", "L L C", "LLP", "LP", "L P", "PLC", "PLLC", "Group", "Holding", "Holdings", "Holding Group", "Intl", "International", "GmbH", "Gmb H", "GmbH & Co KG", "UG", "AG", "KG", "OHG", "eK", "eV", "SE",
-        "SA", "S A", "SAS", "SASU", "SARL", "EURL", "SNC", "SCA", "Société Anonyme", "Cie", "Groupe", "SpA", "S p A", "Srl", "S r l", "Sapa", "Società per Azioni", "Gruppo", "SL", "SLU", "SAU", "Sociedad Anónima", "Sociedad Limitada", "CV", "SA de CV", "S de RL de CV", "de RL de CV", "SAPI de CV",
+        "SA", "S A", "SAS", "SASU", "SARL", "EURL", "SNC", "SCA", "Société Anonyme", "Cie", "Groupe", "SpA", "S p A", "Srl", "S r l", "Sapa", "Società per Azioni", "Gruppo", "Grupo", "SL", "SLU", "SAU", "Sociedad Anónima", "Sociedad Limitada", "CV", "SA de CV", "S de RL de CV", "de RL de CV", "SAPI de CV",
         "SAC", "EIRL", "SRL", "Ltda", "Limitada", "EIRELI", "ME", "EPP", "Lda", "BV", "B V", "NV", "N V", "VOF", "CVBA", "BVBA", "Beheer", "Holding BV", "AB", "Publ", "ApS", "A S", "AS", "ASA", "Oy", "Oyj", "Ab Oy", "OÜ", "UAB", "SIA",
         "Sp z o o", "Spółka z o o", "Spółka Akcyjna", "Sp j", "Sp k", "sro", "spol s r o", "a s", "doo", "d o o", "dd", "d d", "ood", "eood", "AD", "Kft", "Zrt", "Nyrt", "Rt", "EPE", "AE", "Ltd Şti", "Limited Şirketi", "Lim Şti", "Tic", "San", "San ve Tic", "Sanayi ve Ticaret", "Anonim Şirketi", "A Ş", "Şti", "AŞ",
         "Pte", "Pte Ltd", "Pty", "Pty Ltd", "Proprietary", "Sdn Bhd", "Sdn", "Bhd", "Berhad", "Tbk", "Persero", "JSC", "PJSC", "OJSC", "CJSC", "WLL", "FZE", "FZC", "FZCO", "FZ LLC", "FZ", "DMCC", "EST", "Establishment", "KK", "Kabushiki Kaisha", "Kabushiki gaisha", "Godo Kaisha", "Yugen Kaisha", "JV", "Maatschap", "The", "Registered", "Regd",
@@ -19,7 +19,7 @@ internal static class LegalForms
     ];
 
     // Some also lead a name.
-    private static readonly string[] Leading = ["PT", "CV", "UD", "OOO", "OAO", "ZAO", "PAO", "AO", "JSC", "PJSC", "TOO", "TOV", "PrAT", "FGUP", "The", "M s", "Messrs", "Stichting", "Maatschap", "شركة", "شركه", "ООО", "ОАО", "ЗАО", "ПАО", "АО", "ФГУП"];
+    private static readonly string[] Leading = ["PT", "CV", "UD", "LLC", "Limited Liability Company", "UAB", "SIA", "Group", "Groupe", "Gruppo", "Grupo", "OOO", "OAO", "ZAO", "PAO", "AO", "JSC", "PJSC", "TOO", "TOV", "PrAT", "FGUP", "The", "M s", "Messrs", "Stichting", "Maatschap", "شركة", "شركه", "ООО", "ОАО", "ЗАО", "ПАО", "АО", "ФГУП"];
 
     // Chinese, Japanese and Korean write no blanks, so these are taken off letter by letter, the longest first.
     private static readonly string[] Unspaced = ["股份有限责任公司", "有限责任公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司", "株式会社", "有限会社", "合同会社", "(株)", "㈱", "주식회사", "(주)", "㈜", "유한회사"];

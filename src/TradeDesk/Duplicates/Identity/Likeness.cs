@@ -30,7 +30,7 @@ internal static class Likeness
     private const double SameNumber = 0.99, OtherNumber = 0.02, NumbersDisagree = 0.6, MostWithoutNumber = 0.97;
 
     // A firm's name may be written in many ways, so a shared domain says half of what is missing; it says nothing of names without any likeness, as of a ministry and its academy.
-    private const double Domain = 0.5, LeastNameForDomain = 0.2, OtherDomain = 0.95, City = 0.25, LeastNameForCity = 0.4, OtherCity = 0.9, OtherCountry = 0.65;
+    private const double Domain = 0.5, LeastNameForDomain = 0.2, OtherDomain = 0.8, City = 0.25, LeastNameForCity = 0.4, OtherCity = 0.9, OtherCountry = 0.6;
 
     public static double Score(FirmIdentity a, FirmIdentity b, WordRarity rarity)
     {
@@ -84,14 +84,14 @@ internal static class Likeness
         if (sameDomain && name >= LeastNameForDomain)
             Change(EvidenceKind.Domain, a.Domain, null, score + ((1 - score) * Domain));
         else if (a.Domain is not null && b.Domain is not null)
-            Change(EvidenceKind.Domain, sameDomain ? a.Domain : null, sameDomain ? null : $"{a.Domain} and {b.Domain}", sameDomain ? score : score * OtherDomain);
+            Change(EvidenceKind.Domain, sameDomain ? a.Domain : null, sameDomain || evidence is null ? null : $"{a.Domain} and {b.Domain}", sameDomain || WebDomain.AreOfOneName(a.Domain, b.Domain) ? score : score * OtherDomain);
         var otherCountry = a.Country is not null && b.Country is not null && a.Country != b.Country;
         if (otherCountry)
-            Change(EvidenceKind.Country, null, $"{a.Country} and {b.Country}", score * (sameDomain ? 1 - ((1 - OtherCountry) / 2) : OtherCountry));
+            Change(EvidenceKind.Country, null, evidence is null ? null : $"{a.Country} and {b.Country}", score * (sameDomain ? 1 - ((1 - OtherCountry) / 2) : OtherCountry));
         else if (a.Country is not null && a.Country == b.Country)
             Change(EvidenceKind.Country, a.Country, null, score);
         if (!otherCountry && a.City is { Length: > 0 } && b.City is { Length: > 0 })
-            Change(EvidenceKind.City, a.City == b.City ? a.City : null, a.City == b.City ? null : $"{a.City} and {b.City}", a.City != b.City ? score * OtherCity : name < LeastNameForCity ? score : score + ((1 - score) * City));
+            Change(EvidenceKind.City, a.City == b.City ? a.City : null, a.City == b.City || evidence is null ? null : $"{a.City} and {b.City}", a.City != b.City ? score * OtherCity : name < LeastNameForCity ? score : score + ((1 - score) * City));
         return Math.Min(MostWithoutNumber, score);
 
         void Change(EvidenceKind kind, string? agrees, string? differs, double next)
