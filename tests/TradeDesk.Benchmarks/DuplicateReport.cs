@@ -44,11 +44,11 @@ internal sealed class DuplicateReport(string folder, TextWriter output)
         Halves("exhibitor_names_by_domain, names and countries only (weak)", rows);
     }
 
-    // What was changed after a look at names was changed after a look at those of even firms only.
+    // The constants of the comparison were chosen by the figures of even firms.
     private void Halves(string name, IReadOnlyList<NamedFirm> rows)
     {
         Line(name, rows);
-        Line("    even firms: looked at", [.. rows.Where(r => IsEven(r.Firm))]);
+        Line("    even firms: tuned on", [.. rows.Where(r => IsEven(r.Firm))]);
         Line("    odd firms: held out", [.. rows.Where(r => !IsEven(r.Firm))]);
     }
 
