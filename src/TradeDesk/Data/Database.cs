@@ -13,9 +13,6 @@ namespace TradeDesk.Data;
 /// </summary>
 public sealed class Database(Dialect dialect, DatabaseSettings settings, ResiliencePipelineProvider<string> pipelines, ChangeSignal signal)
 {
-    // A bulk load tries again from outside; its connection is not to be held for ever.
-    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(1);
-
     // The rest of the deadline is for the write itself.
     private readonly TimeSpan writePatience = settings.Deadline * 0.8;
     private readonly ResiliencePipeline reads = pipelines.GetPipeline(DatabaseResilience.Reads);
@@ -57,7 +54,7 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         using (await dialect.TakeWriteTurnAsync(patience, cancellation))
         {
             await using var connection = await OpenAsync(cancellation);
-            await using var transaction = await dialect.BeginAsync(connection, patience == Timeout.InfiniteTimeSpan ? MostPatience : patience, cancellation);
+            await using var transaction = await dialect.BeginAsync(connection, patience == Timeout.InfiniteTimeSpan ? null : patience, cancellation);
             writing = new Writing(connection, transaction, cancellation);
             answer = await work(writing);
             await transaction.CommitAsync(CancellationToken.None);

@@ -21,8 +21,9 @@ public abstract class Dialect
     public abstract Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation);
 
     /// <summary>Begins a transaction that writes; while another process holds the whole database it waits, without a thread.</summary>
+    /// <param name="patience">Null for a step of a bulk load, which tries again from outside and may take more memory.</param>
     /// <exception cref="TimeoutException">Others held it for longer than the patience.</exception>
-    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation);
+    public abstract Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan? patience, CancellationToken cancellation);
 
     /// <summary>The first <c>@limit</c> rows of an ordered SELECT.</summary>
     public abstract string Paged(string orderedSelect);

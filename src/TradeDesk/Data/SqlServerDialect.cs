@@ -50,7 +50,7 @@ public sealed class SqlServerDialect : Dialect
 
     public override Task<IDisposable> TakeWriteTurnAsync(TimeSpan patience, CancellationToken cancellation) => Task.FromResult<IDisposable>(NoTurn);
 
-    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation) => await connection.BeginTransactionAsync(cancellation);
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan? patience, CancellationToken cancellation) => await connection.BeginTransactionAsync(cancellation);
 
     public override string Paged(string orderedSelect) => orderedSelect + "\nOFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY";
 

@@ -14,9 +14,12 @@ public class SqliteDialect : Dialect, IDisposable
     private const int PrimaryKeyTaken = 1555, UniqueTaken = 2067;
 
     // FULL: an answered write survives a power cut, not only a killed process.
-    private const string Prepare = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+    private const string Prepare = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    // What a step of a load touches should fit: a page that makes room for others in the middle of it is written twice. In KiB.
+    private const string PrepareLoad = "PRAGMA cache_size = -16384";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10), OfLoad = TimeSpan.FromMinutes(1);
 
     // The pool hands the same native connection out again and again; what it was told once, it remembers.
     private readonly ConditionalWeakTable<object, object> prepared = [];
@@ -75,12 +78,14 @@ public class SqliteDialect : Dialect, IDisposable
             : throw new TimeoutException($"No turn to write within {patience.TotalSeconds:0.#} s; other writers are busy.");
 
     // The driver would sleep on its thread for as long as its command may take.
-    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan patience, CancellationToken cancellation)
+    public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan? patience, CancellationToken cancellation)
     {
+        if (patience is null)
+            await connection.ExecuteAsync(PrepareLoad);
         var started = Stopwatch.GetTimestamp();
         while (SQLitePCL.raw.sqlite3_exec(((SqliteConnection)connection).Handle, "BEGIN IMMEDIATE; ROLLBACK") is Busy)
         {
-            if (Stopwatch.GetElapsedTime(started) is var waited && waited > patience)
+            if (Stopwatch.GetElapsedTime(started) is var waited && waited > (patience ?? OfLoad))
                 throw new TimeoutException($"Another process has held the database for {waited.TotalSeconds:0.#} s.");
             await Task.Delay(BetweenLooks, cancellation);
         }
