@@ -63,7 +63,8 @@ public sealed class SqlServerDialect : Dialect
         return $"(SELECT {string.Join(", ", columns.Concat(document is null ? [] : [document]))} FROM OPENJSON({parameter}) WITH ({string.Join(", ", asked)}))";
     }
 
-    public override string AsKey(string expression) => expression + " COLLATE Latin1_General_BIN2";
+    // As long as the longest key: text without bound would keep the server from looking it up in an index.
+    public override string AsKey(string expression) => $"CAST({expression} AS nvarchar(200)) COLLATE Latin1_General_BIN2";
 
     // An update that changes nothing, and not a lock hint: Babelfish leaves hints out.
     public override string Holding(string table, string where) => $"UPDATE {table} SET version = version WHERE {where};\n";
