@@ -14,16 +14,36 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
     /// <summary>Creates or replaces records.</summary>
     /// <param name="batch">Documents without faults; each <c>(source, externalId)</c> once.</param>
     /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with each record.</param>
+    /// <returns>What became of each document, in their order.</returns>
+    public async Task<IReadOnlyList<Saving>> UpsertAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation) =>
+        await SaveAsync(await ComposeAsync(batch, caller, suggest, cancellation), caller, suggest, cancellation);
+
+    /// <summary>Composes records against what is there now. This takes as long as writing them, so it is not done in their transaction but while others are written.</summary>
+    /// <param name="batch">Documents without faults; each <c>(source, externalId)</c> once.</param>
+    /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with each record.</param>
+    public async Task<IReadOnlyList<ComposedEnterprise>> ComposeAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation)
+    {
+        var there = await database.ReadAsync(r => ThereAsync(r, sql.SomeBySource, batch), cancellation);
+        var composed = new ComposedEnterprise[batch.Count];
+        Parallel.For(0, composed.Length, i =>
+        {
+            var seen = there.GetValueOrDefault(KeyOf(batch[i]));
+            composed[i] = new(batch[i], seen, composition.Compose(batch[i], seen, caller.Partner, suggest));
+        });
+        return composed;
+    }
+
+    /// <summary>Saves composed records; one that was written by others since it was seen is composed again.</summary>
     /// <param name="dryRun">Undoes what was saved; what <paramref name="keep"/> writes stays.</param>
     /// <param name="keep">What is written in the same transaction.</param>
-    /// <returns>What became of each document, in their order.</returns>
-    public Task<IReadOnlyList<Saving>> UpsertAsync(
-        IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation, bool dryRun = false, Func<Writing, IReadOnlyList<Saving>, Task>? keep = null) =>
+    /// <returns>What became of each record, in their order.</returns>
+    public Task<IReadOnlyList<Saving>> SaveAsync(
+        IReadOnlyList<ComposedEnterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation, bool dryRun = false, Func<Writing, IReadOnlyList<Saving>, Task>? keep = null) =>
         store.UntilAloneAsync(() => database.WriteAsync<IReadOnlyList<Saving>>(async w =>
         {
             if (dryRun)
                 await w.MarkAsync();
-            var savings = await UpsertInAsync(w, batch, caller, suggest);
+            var savings = await SaveInAsync(w, batch, caller, suggest);
             if (dryRun)
                 await w.UndoAsync();
             if (keep is not null)
@@ -50,28 +70,41 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
         return unchanged.Count;
     }, cancellation, patient: true));
 
-    private async Task<IReadOnlyList<Saving>> UpsertInAsync(Writing w, IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest)
+    private async Task<IReadOnlyList<Saving>> SaveInAsync(Writing w, IReadOnlyList<ComposedEnterprise> batch, Caller caller, bool? suggest)
     {
-        var there = new Dictionary<(string, string), StoredEnterprise>();
-        foreach (var source in batch.GroupBy(e => e.Source!))
-            foreach (var stored in await w.ListAsync<StoredEnterprise>(sql.SomeBySourceHeld, new { source = source.Key, ids = EnterpriseSql.Keys(source.Select(e => e.ExternalId!)) }))
-                there[(stored.Source, stored.ExternalId)] = stored;
+        var there = await ThereAsync(w, sql.SomeBySourceHeld, batch.Select(c => c.Sent));
         var savings = new Saving[batch.Count];
         var added = new List<int>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
-            if (there.TryGetValue((batch[i].Source!, batch[i].ExternalId!), out var stored))
-                savings[i] = await store.WriteAsync(w, batch[i], stored, caller, suggest);
-            else if (await store.ClaimSourceAsync(w, batch[i].Source!, caller.Partner) || caller.IsAdmin)
+        {
+            var (sent, seen, row) = batch[i];
+            var now = there.GetValueOrDefault(KeyOf(sent));
+            if (now?.Version != seen?.Version || now?.Id != seen?.Id)
+                savings[i] = await store.WriteAsync(w, sent, now, caller, suggest);
+            else if (now is not null)
+                savings[i] = await store.WriteAsync(w, row, now, caller);
+            else if (await store.ClaimSourceAsync(w, row!.Source, caller.Partner) || caller.IsAdmin)
                 added.Add(i);
             else
                 savings[i] = new(SavingOutcome.NotYourSource, "", 0);
-        var rows = new EnterpriseRow[added.Count];
-        Parallel.For(0, rows.Length, i => rows[i] = composition.Compose(batch[added[i]], null, caller.Partner, suggest)!);
-        await InsertAsync(w, rows, caller);
-        for (var i = 0; i < rows.Length; i++)
-            savings[added[i]] = new(SavingOutcome.Created, rows[i].Id, rows[i].Version);
+        }
+
+        await InsertAsync(w, [.. added.Select(i => batch[i].Row!)], caller);
+        foreach (var i in added)
+            savings[i] = new(SavingOutcome.Created, batch[i].Row!.Id, batch[i].Row!.Version);
         return savings;
     }
+
+    private static async Task<Dictionary<(string, string), StoredEnterprise>> ThereAsync(Reading reading, string some, IEnumerable<Enterprise> batch)
+    {
+        var there = new Dictionary<(string, string), StoredEnterprise>();
+        foreach (var source in batch.GroupBy(e => e.Source!))
+            foreach (var stored in await reading.ListAsync<StoredEnterprise>(some, new { source = source.Key, ids = EnterpriseSql.Keys(source.Select(e => e.ExternalId!)) }))
+                there[(stored.Source, stored.ExternalId)] = stored;
+        return there;
+    }
+
+    private static (string Source, string ExternalId) KeyOf(Enterprise e) => (e.Source!, e.ExternalId!);
 
     private async Task InsertAsync(Writing w, EnterpriseRow[] rows, Caller caller)
     {
@@ -94,3 +127,9 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
         return all.Append(']').ToString();
     }
 }
+
+/// <summary>A record as it will be kept, composed before the transaction that saves it.</summary>
+/// <param name="Sent">The document as it was sent.</param>
+/// <param name="Seen">The record that it was composed against; null for a new one.</param>
+/// <param name="Row">What to save; null when nothing differs.</param>
+public sealed record ComposedEnterprise(Enterprise Sent, StoredEnterprise? Seen, EnterpriseRow? Row);

@@ -19,7 +19,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
     /// <param name="partner">Who owns a new record.</param>
     /// <param name="suggest">Whether words may suggest sectors; null leaves it as it was with the record.</param>
     /// <param name="newId">The id of a new record; null gives it the next one.</param>
-    internal EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null, string? newId = null)
+    public EnterpriseRow? Compose(Enterprise sent, StoredEnterprise? there, string partner, bool? suggest = null, string? newId = null)
     {
         var before = there?.Read();
         var id = there?.Id ?? newId ?? IdPrefix + Ulid.NewUlid(clock.GetUtcNow());
@@ -115,7 +115,7 @@ public sealed class EnterpriseComposition(SectorCatalog sectors, CodeSystems cod
 }
 
 /// <summary>The columns of one enterprise, with its tags and intents as JSON lines.</summary>
-internal sealed record EnterpriseRow(
+public sealed record EnterpriseRow(
     string Id, long Version, string Partner, string Source, string ExternalId, string Status, long Controlled, string Country, string? SizeClass,
     long? WomenLed, string? Cluster, string SearchText, string ContentHash, long UpdatedAt, string Document, string? Contact, string Tags, string Intents)
 {

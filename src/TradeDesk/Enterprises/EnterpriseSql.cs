@@ -31,7 +31,9 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string BySourceHeld => dialect.Holding("enterprise", OfSource) + BySource;
 
-    public string SomeBySourceHeld => dialect.Holding("enterprise", AnyOfSource) + $"{Row} WHERE {AnyOfSource}";
+    public string SomeBySource => $"{Row} WHERE {AnyOfSource}";
+
+    public string SomeBySourceHeld => dialect.Holding("enterprise", AnyOfSource) + SomeBySource;
 
     public string InsertTags => $"INSERT INTO enterprise_tag (enterprise_id, kind, value) SELECT tag.owner, tag.kind, tag.word FROM {dialect.JsonRows("@tags", ["owner", "kind", "word"])} AS tag";
 

@@ -148,13 +148,17 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest, newId);
     }
 
-    internal async Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null)
+    internal Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null) =>
+        WriteAsync(w, composition.Compose(sent, there, caller.Partner, suggest, newId), there, caller);
+
+    /// <param name="row">Composed against <paramref name="there"/>; null when nothing differs.</param>
+    internal async Task<Saving> WriteAsync(Writing w, EnterpriseRow? row, StoredEnterprise? there, Caller caller)
     {
         if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
             return new(SavingOutcome.NotYours, there.Id, there.Version);
         if (there is not null && !caller.MayWriteCountry(there.Country))
             return new(SavingOutcome.OutsideYourCountries, there.Id, there.Version);
-        if (composition.Compose(sent, there, caller.Partner, suggest, newId) is not { } row)
+        if (row is null)
             return new(SavingOutcome.Unchanged, there!.Id, there.Version);
         if (row.Source != there?.Source && !await ClaimSourceAsync(w, row.Source, row.Partner) && !caller.IsAdmin)
             return new(SavingOutcome.NotYourSource, row.Id, 0);

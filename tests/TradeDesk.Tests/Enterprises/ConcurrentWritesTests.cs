@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
+using TradeDesk.Commands;
 using TradeDesk.Data;
+using TradeDesk.Enterprises;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Enterprises;
@@ -68,6 +70,26 @@ public sealed class ConcurrentWritesTests(string provider) : DeskTests(provider)
         var responses = await Task.WhenAll(partners.SelectMany((p, i) => Enumerable.Range(0, 3).Select(n => EnterpriseCalls.UntilTakenAsync(() => p.UpsertAsync(Samples.Small(source, $"{i}-{n}"))))));
         Assert.That(responses.Select(r => r.Code()).Order(), Is.EqualTo([201, 201, 201, .. Enumerable.Repeat(403, 9)]));
         Assert.That((await Admin.GetJsonAsync($"/v1/enterprises?source={source}")).Items().Select(e => ((string)e["externalId"]!)[0]).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_others_write_between_composing_and_saving_a_batch_counts()
+    {
+        var source = New("s");
+        foreach (var externalId in new[] { "alike", "changed", "deleted" })
+            await Admin.SaveAsync(Samples.Small(source, externalId));
+        string[] externalIds = ["alike", "changed", "deleted", "made", "new"];
+        var batch = externalIds.Select(id => new Enterprise { Source = source, ExternalId = id, LegalName = id == "alike" ? "Small Enterprise" : "Of the batch", Country = "PL" }).ToList();
+        var (batches, caller) = (Desk.Services.GetRequiredService<EnterpriseBatches>(), CommandHost.Administrator("test"));
+        var composed = await batches.ComposeAsync(batch, caller, null, default);
+        await Admin.SaveAsync(Samples.Small(source, "changed", name: "Of another"));
+        using (await Admin.DeleteAsync(Samples.Small(source, "deleted").Address()))
+            await Admin.SaveAsync(Samples.Small(source, "made", name: "Of another"));
+        var savings = await batches.SaveAsync(composed, caller, null, default);
+        (SavingOutcome, long)[] expected = [(SavingOutcome.Unchanged, 1), (SavingOutcome.Updated, 3), (SavingOutcome.Created, 1), (SavingOutcome.Updated, 2), (SavingOutcome.Created, 1)];
+        Assert.That(savings.Select(s => (s.Outcome, s.Version)), Is.EqualTo(expected));
+        var there = (await Admin.GetJsonAsync($"/v1/enterprises?source={source}")).Items();
+        Assert.That(there.Select(e => $"{e["externalId"]} {e["legalName"]} {e["version"]} {e["id"]}").Order(), Is.EqualTo(savings.Select((s, i) => $"{batch[i].ExternalId} {batch[i].LegalName} {s.Version} {s.Id}").Order()));
     }
 
     private ChangeLog Log => Desk.Services.GetRequiredService<ChangeLog>();

@@ -27,7 +27,7 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
         await using var reading = records.GetAsyncEnumerator(cancellation);
         while (done-- > 0 && await reading.MoveNextAsync())
             Look(reading.Current, caller, terms, new(), []);
-        // The next records are read while these are saved.
+        // The next records are read and composed while these are saved.
         var next = ReadAsync(reading, caller, terms, cancellation);
         try
         {
@@ -50,19 +50,20 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
         }
     }
 
-    private async Task<(ImportStep Step, List<ImportRecord> Batch, ExceptionDispatchInfo? Broken)> ReadAsync(IAsyncEnumerator<ImportRecord> reading, Caller caller, ImportTerms terms, CancellationToken cancellation)
+    private async Task<(ImportStep Step, ImportBatch Batch, ExceptionDispatchInfo? Broken)> ReadAsync(IAsyncEnumerator<ImportRecord> reading, Caller caller, ImportTerms terms, CancellationToken cancellation)
     {
-        var (step, batch) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep));
+        var (step, records, broken) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep), (ExceptionDispatchInfo?)null);
         try
         {
             while (step.Read < RecordsOfStep && await reading.MoveNextAsync())
-                Look(reading.Current, caller, terms, step, batch);
-            return (step, batch, null);
+                Look(reading.Current, caller, terms, step, records);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            return (step, batch, ExceptionDispatchInfo.Capture(e));
+            broken = ExceptionDispatchInfo.Capture(e);
         }
+
+        return (step, new(records, await enterprises.ComposeAsync([.. records.Select(r => r.Document!)], caller, terms.Suggest, cancellation)), broken);
     }
 
     private void Look(ImportRecord record, Caller caller, ImportTerms terms, ImportStep step, List<ImportRecord> batch)
@@ -92,18 +93,21 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
             : [new("/externalId", "duplicate", $"A record of source '{document.Source}' and externalId '{document.ExternalId}' stands earlier in this file; the first one counts.")];
     }
 
-    private async Task<ImportStep> SaveAsync(ImportStep step, List<ImportRecord> batch, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, CancellationToken cancellation)
+    private async Task<ImportStep> SaveAsync(ImportStep step, ImportBatch batch, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, CancellationToken cancellation)
     {
         ImportStep saved = step;
         // A transaction may be tried again, so that each try counts from what was read.
-        await enterprises.UpsertAsync([.. batch.Select(r => r.Document!)], caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
+        await enterprises.SaveAsync(batch.Composed, caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
         {
-            saved = step.With(savings, batch);
+            saved = step.With(savings, batch.Records);
             if (keep is not null)
                 await keep(writing, saved);
         });
         return saved;
     }
+
+    /// <summary>The records of a step that have no fault, and what is to be saved of each.</summary>
+    private sealed record ImportBatch(IReadOnlyList<ImportRecord> Records, IReadOnlyList<ComposedEnterprise> Composed);
 }
 
 /// <summary>What counts for all records of an import.</summary>
