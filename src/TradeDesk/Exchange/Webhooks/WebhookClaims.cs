@@ -58,6 +58,9 @@ public sealed class WebhookClaims(Database database, ChangeLog log, GroupedWrite
                 return false;
             if (entry.Attempt > 0)
                 await w.ExecuteAsync(sql.AddDelivery, entry);
+            // One that fails again and again may not come to rest for long.
+            if (entry.Delivered == 0)
+                await ForgetAsync(w, webhook.Id);
             return entry.Reason is null || await DisableAsync(w, webhook, entry.Reason);
         }, cancellation);
     }
@@ -70,9 +73,11 @@ public sealed class WebhookClaims(Database database, ChangeLog log, GroupedWrite
     {
         if (await w.ExecuteAsync(sql.Rest, new { webhook.Id, Owner = owner, Before = webhook.Position, Position = reached, Now }) == 0)
             await w.ExecuteAsync(sql.Release, new { id = webhook.Id, owner });
-        await w.ExecuteAsync(sql.ForgetDeliveries, new { id = webhook.Id, limit = MostDeliveries });
+        await ForgetAsync(w, webhook.Id);
         return true;
     }, cancellation);
+
+    private Task<int> ForgetAsync(Writing writing, string id) => writing.ExecuteAsync(sql.ForgetDeliveries, new { id, limit = MostDeliveries });
 
     private async Task<bool> DisableAsync(Writing writing, Webhook webhook, string reason)
     {

@@ -9,7 +9,7 @@ namespace TradeDesk.Exchange;
 public sealed class WebhookTurn(
     ChangeFeed feed, ChangeLog log, KeyRing keys, WebhookClaims claims, WebhookSender sender, WebhookSettings settings, DeskSettings desk, TimeProvider clock, ILogger<WebhookTurn> logger)
 {
-    private const int Lines = 50;
+    private const int MostLines = 50;
 
     // Longest: others wait for their turn too. Fresh: what was read longer ago is read again, for the record or the rights may have changed. Linger:
     // changes come in groups, and taking a subscription costs a write.
@@ -42,7 +42,7 @@ public sealed class WebhookTurn(
         var webhook = state.Webhook;
         if (await keys.OfKeyAsync(webhook.KeyId, stopping) is not { } caller)
             return await DisableAsync(webhook, "The key that made it is no longer valid. Set status to active with a key that is, and it goes on where it stands.", stopping);
-        var found = await feed.WaitAsync(state.Reached, webhook.Filter, new Visibility(caller, desk.HomeCountry), Lines, Linger, clock, stopping);
+        var found = await feed.WaitAsync(state.Reached, webhook.Filter, new Visibility(caller, desk.HomeCountry), state.Lines, Linger, clock, stopping);
         var read = clock.GetTimestamp();
         if (await log.FirstSequenceAsync(stopping) is var first && state.Reached < first - 1)
             return await DisableAsync(webhook, $"The change log begins at {first}; what was written between {state.Reached} and there is no longer in it. Take GET /v1/export, replay from the sequence that it names, and set status to active.", stopping);
@@ -69,6 +69,7 @@ public sealed class WebhookTurn(
         }
 
         state.Reached = found.Reached;
+        state.Lines = Math.Min(MostLines, state.Lines * 2);
         return found.Lines.Count > 0 || !found.UpToDate;
     }
 
@@ -133,6 +134,9 @@ public sealed class WebhookTurn(
     /// <summary>How far a turn has come.</summary>
     private sealed class Progress(Webhook webhook, long reached)
     {
+        /// <summary>How many lines are read at once: few after a failure, for what is read behind the next one is read in vain.</summary>
+        public int Lines { get; set; } = webhook.Attempt > 0 ? 1 : MostLines;
+
         /// <summary>As it is in the database.</summary>
         public Webhook Webhook { get; set; } = webhook;
 
