@@ -16,13 +16,17 @@ public class SqliteDialect : Dialect, IDisposable
     // FULL: an answered write survives a power cut, not only a killed process.
     private const string Prepare = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
 
-    // What a step of a load touches should fit: a page that makes room for others in the middle of it is written twice. In KiB.
-    private const string PrepareLoad = "PRAGMA cache_size = -16384";
+    // What a step of a load touches should fit: a page that makes room for others in the middle of it is written twice (in KiB). What a statement of many
+    // rows would take back if it failed stays in memory: in a file it is more than the step itself.
+    private const string PrepareLoad = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+
+    // Whoever has the connection next may sort more than fits into memory.
+    private const string AfterLoad = "PRAGMA temp_store = DEFAULT";
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10), OfLoad = TimeSpan.FromMinutes(1);
 
     // The pool hands the same native connection out again and again; what it was told once, it remembers.
-    private readonly ConditionalWeakTable<object, object> prepared = [];
+    private readonly ConditionalWeakTable<object, object> prepared = [], loaded = [];
 
     // SQLite has one writer. Waiting here costs no thread and is fair, unlike its own busy loop.
     private readonly SemaphoreSlim writeTurn = new(1);
@@ -54,6 +58,8 @@ public class SqliteDialect : Dialect, IDisposable
             RefuseVanishedFile(connection);
             if (prepared.TryAdd(connection.Handle!, connection.Handle!))
                 await connection.ExecuteAsync(Prepare);
+            else if (loaded.Remove(connection.Handle!))
+                await connection.ExecuteAsync(AfterLoad);
             return connection;
         }
         catch
@@ -80,7 +86,7 @@ public class SqliteDialect : Dialect, IDisposable
     // The driver would sleep on its thread for as long as its command may take.
     public override async Task<DbTransaction> BeginAsync(DbConnection connection, TimeSpan? patience, CancellationToken cancellation)
     {
-        if (patience is null)
+        if (patience is null && ((SqliteConnection)connection).Handle is { } handle && loaded.TryAdd(handle, handle))
             await connection.ExecuteAsync(PrepareLoad);
         var started = Stopwatch.GetTimestamp();
         while (SQLitePCL.raw.sqlite3_exec(((SqliteConnection)connection).Handle, "BEGIN IMMEDIATE; ROLLBACK") is Busy)
