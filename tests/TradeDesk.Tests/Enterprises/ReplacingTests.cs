@@ -83,6 +83,8 @@ public sealed class ReplacingTests(string provider) : DeskTests(provider)
         Assert.That((string?)problem["detail"], Does.Contain(other.Id()));
         using var patch = await Admin.PatchAsync(there, """{"externalId": "other"}""", there.Tag());
         await patch.ProblemAsync(409, "conflict");
+        using var half = await Admin.ReplaceAsync(there, sent.With("source", null), there.Tag());
+        await half.ProblemAsync(409, "conflict");
     }
 
     [Test]

@@ -33,7 +33,8 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
     /// <param name="source">The source of documents that state none.</param>
     public async IAsyncEnumerable<ImportRecord> NdjsonAsync(TextReader text, string? source, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var line = 1; await text.ReadLineAsync(cancellation) is { } json; line++)
+        var lines = new BoundedLines(text, LongestRow);
+        for (var line = 1; await lines.NextAsync(cancellation) is { } json; line++)
             if (!string.IsNullOrWhiteSpace(json))
                 yield return json.Length > LongestRow ? new(line, null, [new("", "too-long", $"A line has {LongestRow / 1024 / 1024} Mi characters at most.")], () => json[..LongestShown]) : Read(line, json, source);
     }
@@ -153,8 +154,18 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
     }
 
-    private static string? Key(JsonNode? document) =>
-        document is JsonObject fields && fields["externalId"] is JsonValue value && value.TryGetValue<string>(out var key) ? key : null;
+    private static string? Key(JsonNode? document)
+    {
+        try
+        {
+            return document is JsonObject fields && fields["externalId"] is JsonValue value && value.TryGetValue<string>(out var key) ? key : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text.
+            return null;
+        }
+    }
 
     /// <summary>Opens a file as UTF-8 text.</summary>
     public static StreamReader Open(string file)

@@ -16,7 +16,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     {
         if (await keys.OfKeyAsync(job.KeyId, cancellation) is null)
             return $"The key {job.KeyId} that sent it has been revoked. {Done(job, job.ReadCount)}";
-        var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun };
+        var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun, Replaces = job.ReplacesSource };
         var (read, reasons) = (job.ReadCount, job.ReasonCounts);
         try
         {
@@ -56,7 +56,10 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     {
         var caller = job.Caller;
         for (var after = ""; await enterprises.OfSourceAsync(job.Source, after, RecordsOfPage, cancellation) is [.., var last] page; after = last.ExternalId)
-            yield return (page.Count, [.. page.Where(r => r.UpdatedAt < job.CreatedAt && (caller.IsAdmin || r.Partner == caller.Partner) && caller.MayWriteCountry(r.Country) && !terms.Holds(r.ExternalId))]);
+        {
+            var theirs = page.Where(r => (caller.IsAdmin || r.Partner == caller.Partner) && caller.MayWriteCountry(r.Country)).ToList();
+            yield return (theirs.Count, [.. theirs.Where(r => r.UpdatedAt < job.CreatedAt && !terms.Holds(r.ExternalId))]);
+        }
     }
 
     private static Dictionary<string, long> With(Dictionary<string, long> reasons, ImportStep step)

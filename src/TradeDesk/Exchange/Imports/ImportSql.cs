@@ -16,12 +16,17 @@ internal sealed class ImportSql(Dialect dialect)
     private const string IsWaiting = "j.status IN ('queued', 'running')", IsThere = "status <> 'receiving' AND status <> 'removed' AND expires_at > @now";
     private const string OfPartner = $"(partner = @partner OR @partner IS NULL) AND {IsThere}", Mine = "id = @id AND owner = @owner AND status = 'running'";
 
-    // One import of a source at a time, in the order they came: what was sent later is the later truth.
+    // One import of a source at a time, in the order they came: what was sent later is the later truth. The clocks of replicas differ, so that one which runs
+    // need not be the oldest.
     private const string Free =
         $"""
         {IsWaiting} AND (j.owner IS NULL OR j.owner = @owner OR j.lease_until < @now)
           AND NOT EXISTS (SELECT 1 FROM import_job e WHERE e.source = j.source AND e.status IN ('queued', 'running') AND (e.created_at < j.created_at OR (e.created_at = j.created_at AND e.id < j.id)))
+          AND NOT EXISTS (SELECT 1 FROM import_job r WHERE r.source = j.source AND r.id <> j.id AND r.status = 'running' AND r.lease_until >= @now)
         """;
+
+    private const string Over =
+        "(status IN ('succeeded', 'failed', 'cancelled') AND (parts > 0 OR expires_at <= @now)) OR status = 'removed' OR (status = 'receiving' AND lease_until < @now)";
 
     public string Insert =>
         """
@@ -87,12 +92,10 @@ internal sealed class ImportSql(Dialect dialect)
     public string Errors => dialect.Paged("SELECT number AS Number, lines AS Lines FROM import_error WHERE import_id = @id AND number > @after ORDER BY number");
 
     /// <summary>An import whose file or whose whole is no longer needed.</summary>
-    public string NextOver => dialect.Paged(
-        """
-        SELECT id FROM import_job
-        WHERE (status IN ('succeeded', 'failed', 'cancelled') AND (parts > 0 OR expires_at <= @now)) OR status = 'removed' OR (status = 'receiving' AND lease_until < @now)
-        ORDER BY id
-        """);
+    public string NextOver => dialect.Paged($"SELECT id FROM import_job WHERE {Over} ORDER BY id");
+
+    // Asked again where it is deleted: an upload that broke off may have begun anew under its id.
+    public string IsOver => dialect.Holding("import_job", "id = @id") + $"SELECT id FROM import_job WHERE id = @id AND ({Over})";
 
     public string LowestPart => "SELECT COALESCE(MIN(number), 0) FROM import_part WHERE import_id = @id";
 

@@ -149,6 +149,8 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
         return id is not null && await database.WriteAsync(async w =>
         {
             var of = new { id, now = Now, below = 0L };
+            if (await w.FindAsync<string>(sql.IsOver, of) is null)
+                return true;
             if (await w.ValueAsync<long>(sql.LowestPart, of) is > 0 and var part)
                 await w.ExecuteAsync(sql.DeleteParts, new { id, below = part + DeletedAtOnce });
             else if (await w.ExecuteAsync(sql.NoParts, of) == 1 && await w.FindAsync<ImportJob>(sql.OneOfPartner, new { id, partner = (string?)null, now = Now }) is not null)

@@ -122,6 +122,9 @@ public sealed class ImportTerms
     /// <summary>Nothing of the records is written; the counts say what would be.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>What the source no longer holds is deleted afterwards.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>The records that were taken so far, as hashes: 16 bytes a record, for millions must fit.</summary>
     public HashSet<UInt128> Taken { get; } = [];
 
@@ -140,6 +143,8 @@ public sealed class ImportTerms
 
     internal void Refuse(ImportRecord record)
     {
+        if (!Replaces)
+            return;
         if (record.ExternalId is { } externalId)
             Held.Add(Key(record.Document?.Source, externalId));
         else if (FirstUnnamed == 0)

@@ -27,6 +27,8 @@ public sealed class NdjsonImportTests
     [TestCase("""{ "source": "s", "externalId": "2", "legalName": "Wrong", "country": "IN", "intents": [{ "type": "barter", "role": "offers" }] }""", "3 /intents/0/type wrong-value")]
     [TestCase("""{ "source": "s", "externalId": "2", "legalName": "Nul \u0000 Ltd", "country": "IN" }""", "3 /legalName control-character")]
     [TestCase("""{ "source": "s", "externalId": "2", "legalName": "Half \ud83d Ltd", "country": "IN" }""", "3 /legalName wrong-type")]
+    [TestCase("""{ "source": "s", "externalId": "\ud83d", "legalName": "Half an id", "country": "IN" }""", "3 /externalId wrong-type")]
+    [TestCase("""{ "source": "s", "externalId": "2 ", "legalName": "Blank behind", "country": "IN" }""", "3 /externalId malformed")]
     [TestCase("""{ "source": "s", "externalId": "1", "legalName": "Ghee House again", "country": "IN" }""", "3 /externalId duplicate")]
     public async Task A_wrong_line_is_set_aside_and_the_others_are_loaded(string wrong, string fault)
     {

@@ -95,6 +95,26 @@ public sealed class PoorFileTests
         Assert.That((string?)(await response.ProblemAsync(415, "media-type"))["detail"], Does.Contain("zstd"));
     }
 
+    [Test]
+    public async Task A_packed_file_that_breaks_off_is_refused()
+    {
+        var whole = ImportCalls.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(i => $$"""{"externalId":"{{i}}","legalName":"Firm {{i}}","country":"IN"}""" + "\n"))));
+        using (var response = await Admin.ImportAsync("source=s", ImportCalls.Lines(whole[..^(whole.Length / 10)], "gzip")))
+            Assert.That((await response.ProblemAsync(400, "malformed")).ToJsonString(), Does.Contain("not-packed"));
+        using (var part = await Admin.ImportCsvAsync("", Map, whole[..^9], "application/gzip"))
+            Assert.That((await part.ProblemAsync(400, "malformed")).ToJsonString(), Does.Contain("not-packed"));
+        Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_long_line_that_is_no_record_is_told_and_the_next_one_read()
+    {
+        var file = Encoding.UTF8.GetBytes("""{"externalId":"1","legalName":"Firm","country":"IN"}""" + "\r\n" + new string('x', 1_800_000) + new string(' ', 100_000) + "\r" + """{"externalId":"2","legalName":"Firm","country":"IN"}""");
+        var import = await Admin.OverAsync(await Admin.ImportAsync("source=s", ImportCalls.Lines(file)).TakenAsync());
+        Assert.That((import.Counts().Created, import.Counts().Refused), Is.EqualTo((2L, 1L)));
+        Assert.That((int)(await Admin.RefusedAsync(import)).Single()["line"]!, Is.EqualTo(2));
+    }
+
     [TestCase("gzip")]
     [TestCase("br")]
     public async Task A_damaged_packing_is_refused(string packing)
