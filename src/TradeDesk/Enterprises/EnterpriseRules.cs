@@ -41,6 +41,8 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
             faults.Add("/source", "malformed", SourceRule);
         if (e.ExternalId is { } externalId)
             faults.Text("/externalId", externalId, 1, 150);
+        if (e.ExternalId is { } padded && padded.AsSpan().Trim().Length < padded.Length)
+            faults.Add("/externalId", "malformed", "Leave out the blanks at its ends: not every database tells such ids apart.");
         faults.Texts("/tradeNames", e.TradeNames, 10, Name);
         faults.Count("/identifiers", e.Identifiers, 20);
         for (var i = 0; i < e.Identifiers.Count; i++)

@@ -83,10 +83,11 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         {
             return new(SavingOutcome.Stale, id, 0);
         }
-        catch (DbException e) when (database.Dialect.IsDuplicateKey(e) && sent is { Source: not null, ExternalId: not null })
+        catch (DbException e) when (database.Dialect.IsDuplicateKey(e))
         {
             // It was to take the name of another record.
-            var other = await FindAsync(sent.Source, sent.ExternalId, cancellation);
+            var there = await FindAsync(id, cancellation);
+            var other = await FindAsync(sent.Source ?? there?.Source ?? "", sent.ExternalId ?? there?.ExternalId ?? "", cancellation);
             return new(SavingOutcome.AlreadyThere, other?.Id ?? "", other?.Version ?? 0);
         }
     }
