@@ -48,6 +48,8 @@ public static class IdempotentPosts
     private static async Task FirstAsync(HttpContext http, RequestDelegate next, IdempotencyStore store, IdempotencyKey key, IdempotentRequest request, HashedBody body)
     {
         http.Items[typeof(IdempotentRequest)] = request.Made;
+        // The answer is for who sends it again, most of all where the connection breaks meanwhile. A body that stops coming is noticed by who reads it.
+        http.RequestAborted = CancellationToken.None;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var holding = HoldAsync(store, key, request.Made, http.RequestServices.GetRequiredService<TimeProvider>(), done.Token);
         var output = http.Response.Body;
