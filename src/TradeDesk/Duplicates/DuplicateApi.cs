@@ -12,6 +12,9 @@ namespace TradeDesk.Duplicates;
 /// <summary>Records of several sources that are likely one firm: proposed with evidence, decided by people, merged and unmerged.</summary>
 public static class DuplicateApi
 {
+    // What is decided gathers in front; it must not take a look each.
+    private const int LookedAtOnce = 200;
+
     public static IServiceCollection AddDuplicates(this IServiceCollection services) => services
         .AddSingleton<DuplicateStore>()
         .AddChangeReader<DuplicateReader>();
@@ -132,7 +135,7 @@ public static class DuplicateApi
         var open = new List<StoredDuplicate>(limit);
         while (true)
         {
-            var proposed = reader.Next(after, filter, visibility, limit + 1);
+            var proposed = reader.Next(after, filter, visibility, Math.Max(limit + 1, LookedAtOnce));
             var stored = (await store.FindAsync([.. proposed.Select(p => new DuplicatePair(p.First, p.Second))], cancellation)).ToDictionary(d => d.Pair);
             foreach (var pair in proposed)
             {
@@ -146,7 +149,7 @@ public static class DuplicateApi
                 after = pair;
             }
 
-            if (proposed.Count <= limit)
+            if (proposed.Count < Math.Max(limit + 1, LookedAtOnce))
                 return (open, null);
         }
     }
