@@ -16,13 +16,15 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     {
         if (await keys.OfKeyAsync(job.KeyId, cancellation) is null)
             return $"The key {job.KeyId} that sent it has been revoked. {Done(job, job.ReadCount)}";
-        var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun, Replaces = job.ReplacesSource };
-        var (read, reasons) = (job.ReadCount, job.ReasonCounts);
+        var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun };
+        var (read, reasons, held) = (job.ReadCount, job.ReasonCounts, new HeldRecords());
         try
         {
+            // Before anything is loaded: a wrong file must leave the source as it was, for what it brought would count as the source's the next time.
+            if (job.ReplacesSource && await WhyNotAsync(job, held, cancellation) is { } why)
+                return why;
             using var text = ImportReader.Open(files.Open(job.Id));
-            var records = job.Map is { } map ? reader.CsvAsync(text, ColumnMap.Parse(map), cancellation) : reader.NdjsonAsync(text, job.Source, cancellation);
-            await foreach (var step in importer.RunAsync(records, job.Caller, terms, (w, s) => imports.AdvanceAsync(w, job.Id, owner, s, read, With(reasons, s)), cancellation, job.ReadCount))
+            await foreach (var step in importer.RunAsync(Records(job, text, cancellation), job.Caller, terms, (w, s) => imports.AdvanceAsync(w, job.Id, owner, s, read, With(reasons, s)), cancellation, job.ReadCount))
                 (read, reasons) = (read + step.Read, With(reasons, step));
         }
         catch (SettingsException e)
@@ -30,35 +32,42 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
             return $"{e.Message} {Done(job, read)}";
         }
 
-        return job.ReplacesSource ? await RemoveAsync(job, owner, terms, cancellation) : null;
-    }
-
-    private async Task<string?> RemoveAsync(ImportJob job, string owner, ImportTerms terms, CancellationToken cancellation)
-    {
-        if (terms.FirstUnnamed > 0)
-            return $"The row at line {terms.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. Nothing was deleted{(job.IsDryRun ? "" : "; the other records are loaded")}. Correct the row and send the file again.";
-        var (present, missing) = (0L, 0L);
-        await foreach (var (page, gone) in MissingAsync(job, terms, cancellation))
-            (present, missing) = (present + page, missing + gone.Count);
-        // What an earlier, broken-off turn has created or removed counts as it was before the import.
-        var state = (await imports.FindAsync(job.Id, null, cancellation))!;
-        var before = Math.Max(1, present + state.Removed - (job.IsDryRun ? 0 : state.Created));
-        var share = (double)(missing + state.Removed) / before;
-        if (share > job.MostRemovedShare)
-            return string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + state.Removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost), so nothing was.{(job.IsDryRun ? "" : " What the file holds is loaded.")} If the file is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
-        await foreach (var (_, gone) in MissingAsync(job, terms, cancellation))
-            await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
+        if (job.ReplacesSource)
+            await foreach (var (_, gone) in MissingAsync(job, held, cancellation))
+                await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
         return null;
     }
 
+    private IAsyncEnumerable<ImportRecord> Records(ImportJob job, TextReader text, CancellationToken cancellation) =>
+        job.Map is { } map ? reader.CsvAsync(text, ColumnMap.Parse(map), cancellation) : reader.NdjsonAsync(text, job.Source, cancellation);
+
+    /// <returns>Why what the file lacks may not be deleted; null when it may.</returns>
+    private async Task<string?> WhyNotAsync(ImportJob job, HeldRecords held, CancellationToken cancellation)
+    {
+        using var text = ImportReader.Open(files.Open(job.Id));
+        await foreach (var record in Records(job, text, cancellation))
+            held.Add(record);
+        if (held.FirstUnnamed > 0)
+            return $"The row at line {held.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. Nothing of the file is loaded. Correct the row and send the file again.";
+        var (present, missing) = (0L, 0L);
+        await foreach (var (page, gone) in MissingAsync(job, held, cancellation))
+            (present, missing) = (present + page, missing + gone.Count);
+        // What an earlier, broken-off turn has created or removed counts as it was before the import.
+        var (created, removed) = job.IsDryRun ? (0, 0) : (job.Created, job.Removed);
+        var before = Math.Max(1, present + removed - created);
+        var share = (double)(missing + removed) / before;
+        return share <= job.MostRemovedShare ? null
+            : string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost). Nothing of the file is loaded. If it is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
+    }
+
     // A record that was written after the file had come is newer than the file.
-    private async IAsyncEnumerable<(int Present, IReadOnlyList<SourceRecord> Missing)> MissingAsync(ImportJob job, ImportTerms terms, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(int Present, IReadOnlyList<SourceRecord> Missing)> MissingAsync(ImportJob job, HeldRecords held, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var caller = job.Caller;
         for (var after = ""; await enterprises.OfSourceAsync(job.Source, after, RecordsOfPage, cancellation) is [.., var last] page; after = last.ExternalId)
         {
             var theirs = page.Where(r => (caller.IsAdmin || r.Partner == caller.Partner) && caller.MayWriteCountry(r.Country)).ToList();
-            yield return (theirs.Count, [.. theirs.Where(r => r.UpdatedAt < job.CreatedAt && !terms.Holds(r.ExternalId))]);
+            yield return (theirs.Count, [.. theirs.Where(r => r.UpdatedAt < job.CreatedAt && !held.Holds(r.ExternalId))]);
         }
     }
 

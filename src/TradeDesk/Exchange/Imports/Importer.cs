@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TradeDesk.Access;
@@ -70,14 +69,10 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
     {
         step.Read++;
         step.Line = record.Line;
-        if (Faults(record, caller, terms) is not { Count: > 0 } faults)
-        {
+        if (Faults(record, caller, terms) is { Count: > 0 } faults)
+            step.Refuse(record, faults);
+        else
             batch.Add(record);
-            return;
-        }
-
-        step.Refuse(record, faults);
-        terms.Refuse(record);
     }
 
     private IReadOnlyList<Fault> Faults(ImportRecord record, Caller caller, ImportTerms terms)
@@ -122,34 +117,11 @@ public sealed class ImportTerms
     /// <summary>Nothing of the records is written; the counts say what would be.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>What the source no longer holds is deleted afterwards.</summary>
-    public bool Replaces { get; init; }
-
     /// <summary>The records that were taken so far, as hashes: 16 bytes a record, for millions must fit.</summary>
     public HashSet<UInt128> Taken { get; } = [];
 
-    /// <summary>Records that were refused: the source holds them all the same, and an import that replaces it must not delete them.</summary>
-    public HashSet<UInt128> Held { get; } = [];
-
-    /// <summary>Where the first row stands that does not even say which record it is; 0 for none.</summary>
-    public int FirstUnnamed { get; private set; }
-
-    /// <summary>What a record is known by in <see cref="Taken"/> and <see cref="Held"/>.</summary>
-    public UInt128 Key(string? source, string externalId) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes((Source ?? source) + "\n" + externalId)));
-
-    /// <summary>The file holds this record, taken or refused.</summary>
-    public bool Holds(string externalId) => Key(null, externalId) is var key && (Taken.Contains(key) || Held.Contains(key));
-
-    internal void Refuse(ImportRecord record)
-    {
-        if (!Replaces)
-            return;
-        if (record.ExternalId is { } externalId)
-            Held.Add(Key(record.Document?.Source, externalId));
-        else if (FirstUnnamed == 0)
-            FirstUnnamed = record.Line;
-    }
+    /// <summary>What a record is known by in <see cref="Taken"/>.</summary>
+    public UInt128 Key(string? source, string externalId) => HeldRecords.Key((Source ?? source) + "\n" + externalId);
 }
 
 /// <summary>Some records of an import that were saved together, and what became of them.</summary>
