@@ -23,7 +23,7 @@ internal sealed class WebhookBenchmark
 {
     private const int Endpoints = 50, Failing = 10, GroupsASecond = 10;
     private const string Key = "a-key-for-this-benchmark-only-000001";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
     private readonly List<Arrival>[] arrivals = [.. Enumerable.Range(0, Endpoints).Select(_ => new List<Arrival>())];
     private readonly Random random = new(1);
     private volatile TaskCompletionSource? hanging;
