@@ -95,7 +95,7 @@ internal sealed class ImportSql(Dialect dialect)
     public string NextOver => dialect.Paged($"SELECT id FROM import_job WHERE {Over} ORDER BY id");
 
     // Asked again where it is deleted: an upload that broke off may have begun anew under its id.
-    public string IsOver => dialect.Holding("import_job", "id = @id") + $"SELECT id FROM import_job WHERE id = @id AND ({Over})";
+    public string HoldOver => $"UPDATE import_job SET parts = parts WHERE id = @id AND ({Over})";
 
     public string LowestPart => "SELECT COALESCE(MIN(number), 0) FROM import_part WHERE import_id = @id";
 

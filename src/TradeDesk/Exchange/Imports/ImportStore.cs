@@ -149,7 +149,7 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
         return id is not null && await database.WriteAsync(async w =>
         {
             var of = new { id, now = Now, below = 0L };
-            if (await w.FindAsync<string>(sql.IsOver, of) is null)
+            if (await w.ExecuteAsync(sql.HoldOver, of) == 0)
                 return true;
             if (await w.ValueAsync<long>(sql.LowestPart, of) is > 0 and var part)
                 await w.ExecuteAsync(sql.DeleteParts, new { id, below = part + DeletedAtOnce });
