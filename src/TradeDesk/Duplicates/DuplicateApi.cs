@@ -132,10 +132,10 @@ public static class DuplicateApi
     // What is decided lies in the database and what is proposed in memory: those that are decided are passed over, page by page.
     private static async Task<(IReadOnlyList<StoredDuplicate> Found, string? Next)> OpenAsync(DuplicateReader reader, DuplicateStore store, DuplicateFilter filter, Visibility visibility, LikelyPair? after, int limit, CancellationToken cancellation)
     {
-        var open = new List<StoredDuplicate>(limit);
+        var (open, atOnce) = (new List<StoredDuplicate>(limit), Math.Max(limit + 1, LookedAtOnce));
         while (true)
         {
-            var proposed = reader.Next(after, filter, visibility, Math.Max(limit + 1, LookedAtOnce));
+            var proposed = reader.Next(after, filter, visibility, atOnce);
             var stored = (await store.FindAsync([.. proposed.Select(p => new DuplicatePair(p.First, p.Second))], cancellation)).ToDictionary(d => d.Pair);
             foreach (var pair in proposed)
             {
@@ -149,7 +149,7 @@ public static class DuplicateApi
                 after = pair;
             }
 
-            if (proposed.Count < Math.Max(limit + 1, LookedAtOnce))
+            if (proposed.Count < atOnce)
                 return (open, null);
         }
     }
