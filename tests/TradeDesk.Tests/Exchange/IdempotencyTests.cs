@@ -1,9 +1,13 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
 using TradeDesk.Data;
+using TradeDesk.Http;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Exchange;
@@ -127,6 +131,41 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
         using var second = await PostAsync(Admin, key, document);
         Assert.That((second.Code(), second.Headers.Contains(Replayed)), Is.EqualTo((201, false)));
         Assert.That((await second.JsonAsync()).Id(), Is.EqualTo((await first.JsonAsync()).Id()));
+    }
+
+    [Test]
+    public async Task A_request_whose_connection_breaks_while_it_works_is_finished_and_its_answer_kept()
+    {
+        var (app, key, runs) = (new ApplicationBuilder(Desk.Services), New("k"), 0);
+        app.UseIdempotentPosts();
+        app.Run(async http =>
+        {
+            runs++;
+            await ((CancellationTokenSource)http.Items["break"]!).CancelAsync();
+            http.RequestAborted.ThrowIfCancellationRequested();
+            http.Response.StatusCode = 201;
+            await http.Response.WriteAsync("made", http.RequestAborted);
+        });
+        var pipeline = app.Build();
+        var (first, second) = (await SendAsync(), await SendAsync());
+        Assert.That((first.Code, second, runs), Is.EqualTo((201, (201, "made", true), 1)));
+
+        async Task<(int Code, string Body, bool Replayed)> SendAsync()
+        {
+            using var broken = new CancellationTokenSource();
+            using var answer = new MemoryStream();
+            var http = new DefaultHttpContext
+            {
+                RequestServices = Desk.Services,
+                RequestAborted = broken.Token,
+                User = new(new ClaimsIdentity([new(ClaimTypes.Name, "caller")], "test")),
+                Request = { Method = HttpMethods.Post, Path = "/made-up", Headers = { ["Idempotency-Key"] = key } },
+                Response = { Body = answer },
+                Items = { ["break"] = broken },
+            };
+            await pipeline(http);
+            return (http.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), http.Response.Headers.ContainsKey(Replayed));
+        }
     }
 
     [Test]

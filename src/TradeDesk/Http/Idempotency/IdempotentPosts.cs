@@ -50,7 +50,7 @@ public static class IdempotentPosts
         http.Items[typeof(IdempotentRequest)] = request.Made;
         // The answer is for who sends it again, most of all where the connection breaks meanwhile. A body that stops coming is noticed by who reads it.
         http.RequestAborted = CancellationToken.None;
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var done = new CancellationTokenSource();
         var holding = HoldAsync(store, key, request.Made, http.RequestServices.GetRequiredService<TimeProvider>(), done.Token);
         var output = http.Response.Body;
         using var answer = new MemoryStream();
