@@ -47,8 +47,9 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         using var text = ImportReader.Open(files.Open(job.Id));
         await foreach (var record in Records(job, text, cancellation))
             held.Add(record);
+        var loaded = job.ReadCount == 0 ? "Nothing of the file is loaded." : Done(job, job.ReadCount);
         if (held.FirstUnnamed > 0)
-            return $"The row at line {held.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. Nothing of the file is loaded. Correct the row and send the file again.";
+            return $"The row at line {held.FirstUnnamed} does not say which record it is, so it cannot be told what '{job.Source}' no longer holds. {loaded} Correct the row and send the file again.";
         var (present, missing) = (0L, 0L);
         await foreach (var (page, gone) in MissingAsync(job, held, cancellation))
             (present, missing) = (present + page, missing + gone.Count);
@@ -57,7 +58,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         var before = Math.Max(1, present + removed - created);
         var share = (double)(missing + removed) / before;
         return share <= job.MostRemovedShare ? null
-            : string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost). Nothing of the file is loaded. If it is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
+            : string.Create(CultureInfo.InvariantCulture, $"'{job.Source}' has {before} records and the file lacks {missing + removed} of them ({share:P1}); at most {job.MostRemovedShare:P1} may be deleted (removeAtMost). {loaded} If the file is whole, send it again with removeAtMost={Math.Min(1, Math.Ceiling(share * 1000) / 1000)}.");
     }
 
     // A record that was written after the file had come is newer than the file.
