@@ -14,7 +14,7 @@ public sealed class EnterpriseDocument
 
     /// <summary>A new document with what the desk requires.</summary>
     /// <param name="source">The register it is of: 1 to 60 of a-z, 0-9, dot and hyphen.</param>
-    /// <param name="externalId">Your own id of the record, 1 to 150 characters.</param>
+    /// <param name="externalId">Your own id of the record, 1 to 150 characters without blanks at its ends.</param>
     /// <param name="legalName">The registered name, 2 to 300 characters.</param>
     /// <param name="country">ISO 3166-1 alpha-2.</param>
     public EnterpriseDocument(string source, string externalId, string legalName, string country)

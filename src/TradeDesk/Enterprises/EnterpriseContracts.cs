@@ -18,7 +18,7 @@ public sealed record Enterprise
     /// <example>in-demo</example>
     public string? Source { get; init; }
 
-    /// <summary>The partner's own id of the record, 1 to 150 characters.</summary>
+    /// <summary>The partner's own id of the record, 1 to 150 characters without blanks at its ends.</summary>
     /// <example>PB-0042</example>
     public string? ExternalId { get; init; }
 
