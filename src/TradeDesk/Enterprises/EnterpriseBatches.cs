@@ -24,13 +24,10 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
     public async Task<IReadOnlyList<ComposedEnterprise>> ComposeAsync(IReadOnlyList<Enterprise> batch, Caller caller, bool? suggest, CancellationToken cancellation)
     {
         var there = await database.ReadAsync(r => ThereAsync(r, sql.SomeBySource, batch), cancellation);
-        var composed = new ComposedEnterprise[batch.Count];
-        Parallel.For(0, composed.Length, i =>
-        {
-            var seen = there.GetValueOrDefault(KeyOf(batch[i]));
-            composed[i] = new(batch[i], seen, composition.Compose(batch[i], seen, caller.Partner, suggest));
-        });
-        return composed;
+        // On one core: it goes on beside the writing of others, and who reads the desk meanwhile needs a core too.
+        return [.. batch.Select(sent => Composed(sent, there.GetValueOrDefault(KeyOf(sent))))];
+
+        ComposedEnterprise Composed(Enterprise sent, StoredEnterprise? seen) => new(sent, seen, composition.Compose(sent, seen, caller.Partner, suggest));
     }
 
     /// <summary>Saves composed records; one that was written by others since it was seen is composed again.</summary>
