@@ -136,7 +136,7 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
         faults.Count(at, slugs, 20);
         for (var i = 0; i < slugs.Count; i++)
             if (sectors.Check(slugs[i], $"{at}/{i}") is { } fault)
-                faults.Faults.Add(fault);
+                faults.Add(fault);
     }
 
     private void CheckCodes(string at, IReadOnlyList<CodedTag> tags, int most, FaultList faults)
@@ -145,7 +145,7 @@ public sealed partial class EnterpriseRules(SectorCatalog sectors, CountryCatalo
         for (var i = 0; i < tags.Count; i++)
         {
             if (codes.Check(tags[i].Scheme, tags[i].Code, $"{at}/{i}") is { } fault)
-                faults.Faults.Add(fault);
+                faults.Add(fault);
             faults.Optional($"{at}/{i}/label", tags[i].Label, Name);
         }
     }

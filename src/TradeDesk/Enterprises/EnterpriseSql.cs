@@ -55,7 +55,7 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string OfSourceAfter => dialect.Paged(
         """
-        SELECT id AS Id, version AS Version, partner AS Partner, external_id AS ExternalId, country AS Country, updated_at AS UpdatedAt
+        SELECT id AS Id, version AS Version, partner AS Partner, external_id AS ExternalId, country AS Country, updated_at AS UpdatedAt, merged_into AS MergedInto
         FROM enterprise
         WHERE source = @source AND external_id > @after
         ORDER BY external_id

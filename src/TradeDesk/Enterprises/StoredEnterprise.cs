@@ -56,6 +56,11 @@ public sealed record SourceRecord
 
     /// <summary>Milliseconds since 1970 UTC.</summary>
     public long UpdatedAt { get; init; }
+
+    /// <summary>Another record stands for it.</summary>
+    public bool IsMerged => MergedInto is not null;
+
+    internal string? MergedInto { get; init; }
 }
 
 /// <summary>One line of a list: the key it is ordered by and the stored document.</summary>

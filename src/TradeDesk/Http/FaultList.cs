@@ -1,11 +1,19 @@
 namespace TradeDesk.Http;
 
-/// <summary>Gathers the faults of one document.</summary>
+/// <summary>Gathers the faults of one document, the first 100 of them: a list of a document may be as long as its body.</summary>
 internal sealed class FaultList
 {
+    private const int Most = 100;
+
     public List<Fault> Faults { get; } = [];
 
-    public void Add(string pointer, string code, string message) => Faults.Add(new(pointer, code, message));
+    public void Add(string pointer, string code, string message) => Add(new(pointer, code, message));
+
+    public void Add(Fault fault)
+    {
+        if (Faults.Count < Most)
+            Faults.Add(fault);
+    }
 
     public void Count<T>(string pointer, IReadOnlyList<T> items, int most)
     {

@@ -86,7 +86,7 @@ public static class ImportApi
         await store.FindAsync(id, PartnerOf(http), http.RequestAborted) is { } job ? TypedResults.Ok(job.Answer()) : Problem.Of(Problem.NotFound);
 
     /// <summary>The records that an import refused</summary>
-    /// <remarks>One line (NDJSON) for each refused record, in the order of the file, with its line, its faults and its row. While the import runs, those so far.</remarks>
+    /// <remarks>One line (NDJSON) for each refused record, in the order of the file, with its line, its faults and its row: the first 100,000 of an import, and while it runs, those so far. The counts are of all.</remarks>
     /// <param name="id">The import's id.</param>
     internal static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetImportErrors(string id, HttpContext http, ImportStore store)
     {
@@ -120,6 +120,10 @@ public static class ImportApi
                 worker.Wake();
                 return Accepted(job);
             }
+        }
+        catch (ImportLostException)
+        {
+            return Problem.Of(Problem.Away, "The file stood still for so long on its way that what had come was thrown away; send it again.");
         }
         catch (InvalidDataException)
         {

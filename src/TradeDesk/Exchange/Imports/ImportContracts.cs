@@ -40,7 +40,7 @@ public enum ImportMode
 /// <param name="Created">Records that were new.</param>
 /// <param name="Updated">Records that differed from what was there.</param>
 /// <param name="Unchanged">Records that were there already as they are.</param>
-/// <param name="Refused">Records with faults; <c>GET /v1/imports/{id}/errors</c> gives each with its line, faults and row.</param>
+/// <param name="Refused">Records with faults; <c>GET /v1/imports/{id}/errors</c> gives the first 100,000, each with its line, faults and row.</param>
 /// <param name="Removed">Records that the source no longer holds and that were deleted; with <c>replace-source</c> only.</param>
 /// <param name="Reasons">Refused records by code of their faults; a record may have several.</param>
 /// <param name="Line">The line where the last record that was looked at begins; what stands before it is done.</param>
@@ -57,5 +57,5 @@ public sealed record ImportAnswer(
 /// <summary>One refused record.</summary>
 /// <param name="Line">The line in the file where the record begins, from 1.</param>
 /// <param name="Errors">What is wrong and what would be right.</param>
-/// <param name="Row">The record as it stands in the file: a document, or the columns of a row by name.</param>
+/// <param name="Row">The record as it stands in the file: a document, or the columns of a row by name. Where that has more than 64 Ki characters, the first 2,000 of them as a text.</param>
 public sealed record ImportError(int Line, IReadOnlyList<Fault> Errors, System.Text.Json.Nodes.JsonNode? Row);

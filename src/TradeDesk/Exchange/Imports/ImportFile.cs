@@ -24,7 +24,8 @@ public sealed class ImportFile(ImportStore store, ImportSettings settings)
     }
 
     /// <summary>The file from its beginning.</summary>
-    public Stream Open(string id) => new Parts(store, id);
+    /// <exception cref="InvalidDataException">A part is missing (while it is read).</exception>
+    public Stream Open(ImportJob job) => new Parts(store, job);
 
     private static byte[] Pack(ReadOnlySpan<byte> part)
     {
@@ -34,7 +35,7 @@ public sealed class ImportFile(ImportStore store, ImportSettings settings)
         return packed.ToArray();
     }
 
-    private sealed class Parts(ImportStore store, string id) : ReadOnlyStream
+    private sealed class Parts(ImportStore store, ImportJob job) : ReadOnlyStream
     {
         private Stream? part;
         private long number;
@@ -45,8 +46,9 @@ public sealed class ImportFile(ImportStore store, ImportSettings settings)
             {
                 if (part is not null && await part.ReadAsync(buffer, cancellationToken) is > 0 and var count)
                     return count;
-                if (await store.PartAsync(id, ++number, cancellationToken) is not { } content)
+                if (number == job.Parts)
                     return 0;
+                var content = await store.PartAsync(job.Id, ++number, cancellationToken) ?? throw new InvalidDataException($"Part {number} of {job.Parts} is missing.");
                 part = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
             }
         }

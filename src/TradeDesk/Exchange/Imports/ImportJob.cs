@@ -76,6 +76,9 @@ public sealed record ImportJob
 
     public long LeaseUntil { get; init; }
 
+    /// <summary>Workers that took it up since it last got on; those that gave it back do not count.</summary>
+    public long Attempts { get; init; }
+
     public const string Receiving = "receiving", ThrownAway = "removed";
 
     public Caller Caller

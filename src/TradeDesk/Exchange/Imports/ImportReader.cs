@@ -19,12 +19,15 @@ public sealed record ImportRecord(int Line, Enterprise? Document, IReadOnlyList<
 {
     /// <summary>Which record of its source it is, also where it cannot be read as a whole; null where not even that can be told.</summary>
     public string? ExternalId { get; init; } = Document?.ExternalId;
+
+    /// <summary>The characters that it takes to show it: of its line, or of its row and the names of the columns.</summary>
+    public int Length { get; init; }
 }
 
 /// <summary>Reads records from a stream, one at a time.</summary>
 public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon, DeskSettings desk)
 {
-    private const int LongestRow = 4 * 1024 * 1024, LongestShown = 2000;
+    private const int LongestRow = 4 * 1024 * 1024, LongestWhole = 64 * 1024, LongestShown = 2000, ListedColumns = 30, LongestName = 40;
     private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
     private static readonly string[] Needed = ["externalId", "legalName", "country"];
 
@@ -36,7 +39,7 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         var lines = new BoundedLines(text, LongestRow);
         for (var line = 1; await lines.NextAsync(cancellation) is { } json; line++)
             if (!string.IsNullOrWhiteSpace(json))
-                yield return json.Length > LongestRow ? new(line, null, [new("", "too-long", $"A line has {LongestRow / 1024 / 1024} Mi characters at most.")], () => json[..LongestShown]) : Read(line, json, source);
+                yield return (json.Length > LongestRow ? new(line, null, [new("", "too-long", $"A line has {LongestRow / 1024 / 1024} Mi characters at most.")], () => Shown(json)) : Read(line, json, source)) with { Length = json.Length };
     }
 
     /// <summary>CSV with a header line, by a column map. Blank lines are passed over.</summary>
@@ -46,12 +49,13 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         var options = new CsvDataReaderOptions { HasHeaders = true, BufferSize = 0x20000, MaxBufferSize = LongestRow, HeaderComparer = StringComparer.Ordinal, Delimiter = ',' };
         await using var csv = await OpenAsync(text, options, cancellation);
         var names = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
+        var header = string.Join(',', names);
         var columns = Columns(names, map);
         var mapper = new RowMapper(map, countries, lexicon, desk);
         // Sylvan counts rows; people look for lines, and a quoted field may hold some.
-        for (var line = 1 + LineEnds(string.Join(',', names) + "\n"); await NextAsync(csv, line, cancellation); line += LineEnds(csv.GetRawRecordSpan()))
+        for (var line = 1 + LineEnds(header + "\n"); await NextAsync(csv, line, cancellation); line += LineEnds(csv.GetRawRecordSpan()))
             if (!csv.GetRawRecordSpan().TrimEnd("\r\n").IsEmpty)
-                yield return Read(csv, line, names, columns, mapper);
+                yield return Read(csv, line, names, columns, mapper, header.Length + csv.GetRawRecordSpan().Length);
     }
 
     private static Dictionary<string, int> Columns(string[] names, ColumnMap map)
@@ -61,9 +65,13 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
             if (!columns.TryAdd(names[i], i) && map.Columns().Contains(names[i]))
                 throw new SettingsException($"The file has two columns '{names[i]}'; the map cannot say which it means.");
         if (map.Columns().Where(c => !columns.ContainsKey(c)).ToList() is { Count: > 0 } missing)
-            throw new SettingsException($"The file has no column {string.Join(", ", missing.Select(m => $"'{m}'"))}; its columns are {string.Join(", ", names.Select(c => $"'{c}'"))}.");
+            throw new SettingsException($"The file has no column {Listed(missing)}; its columns are {Listed(names)}.");
         return columns;
     }
+
+    // Of a file that is no CSV the whole first line may be one name.
+    private static string Listed(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(ListedColumns).Select(n => n.Length > LongestName ? $"'{n[..LongestName]}…'" : $"'{n}'")) + (names.Count > ListedColumns ? $" and {names.Count - ListedColumns} more" : "");
 
     private static async Task<CsvDataReader> OpenAsync(TextReader text, CsvDataReaderOptions options, CancellationToken cancellation)
     {
@@ -89,18 +97,19 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
     }
 
-    private static ImportRecord Read(CsvDataReader csv, int line, string[] names, Dictionary<string, int> columns, RowMapper mapper)
+    private static ImportRecord Read(CsvDataReader csv, int line, string[] names, Dictionary<string, int> columns, RowMapper mapper, int length)
     {
         var cells = new string[csv.RowFieldCount];
         for (var i = 0; i < cells.Length; i++)
             cells[i] = csv.GetString(i);
-        JsonNode Row() => new JsonObject(cells.Take(names.Length).Select((cell, i) => KeyValuePair.Create(names[i], (JsonNode?)cell)).DistinctBy(c => c.Key));
+        var cut = length > LongestWhole ? Shown(csv.GetRawRecordSpan()) : null;
+        JsonNode Row() => cut is not null ? cut : new JsonObject(cells.Take(names.Length).Select((cell, i) => KeyValuePair.Create(names[i], (JsonNode?)cell)).DistinctBy(c => c.Key));
         if (cells.Length != names.Length)
-            return new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row);
+            return new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row) { Length = length };
         var document = mapper.Map(name => cells[columns[name]]);
         // Looked at here, because half of a poor file may lack one of these and an exception each is slow.
         var missing = Needed.Where(member => document[member] is null).Select(member => new Fault("/" + member, "required", $"The row gives no {member}.")).ToList();
-        return missing.Count > 0 ? new(line, null, missing, Row) { ExternalId = Key(document) } : Read(line, document, Row);
+        return missing.Count > 0 ? new(line, null, missing, Row) { ExternalId = Key(document), Length = length } : Read(line, document, Row) with { Length = length };
     }
 
     private static int LineEnds(ReadOnlySpan<char> text)
@@ -114,8 +123,9 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
 
     private static ImportRecord Read(int line, string json, string? source)
     {
-        var shown = json.Length <= LongestShown ? json : json[..LongestShown];
-        return Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, shown, () => Parse(json));
+        var shown = Shown(json);
+        var record = Read(line, () => JsonSerializer.Deserialize<Enterprise>(json, DeskJson.Options) is { } e ? e with { Source = e.Source ?? source } : null, shown, () => json.Length <= LongestWhole ? Parse(json) : shown);
+        return record.Document is null ? record with { ExternalId = Key(Parse(json)) } : record;
     }
 
     private static ImportRecord Read(int line, JsonObject document, Func<JsonNode?> row)
@@ -138,9 +148,11 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
         catch (JsonException e)
         {
-            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text) { ExternalId = Key(row()) };
+            return new(line, null, [ProblemExceptionHandler.Describe(e)], text is null ? row : () => text);
         }
     }
+
+    private static string Shown(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, LongestShown)].ToString();
 
     private static JsonNode? Parse(string json)
     {

@@ -8,7 +8,7 @@ namespace TradeDesk.Exchange;
 /// <summary>The work on one import: its records step by step, then, where it replaces its source, what the source no longer holds.</summary>
 public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReader reader, Importer importer, EnterpriseBatches enterprises, KeyRing keys)
 {
-    private const int RecordsOfPage = 200;
+    private const int RecordsOfPage = 200, MostAttempts = 5;
 
     /// <returns>Why it failed; null when it succeeded.</returns>
     /// <exception cref="ImportLostException">The import is not the owner's any more.</exception>
@@ -16,6 +16,8 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     {
         if (await keys.OfKeyAsync(job.KeyId, cancellation) is null)
             return $"The key {job.KeyId} that sent it has been revoked. {Done(job, job.ReadCount)}";
+        if (job.Attempts > MostAttempts)
+            return $"The desk stopped {MostAttempts} times while it worked on what stands behind line {job.LastLine}. {Done(job, job.ReadCount)} Tell its administrator the id of the import; send the rest of the file without the records there.";
         var terms = new ImportTerms { Source = job.Source, Suggest = job.Suggest is { } suggest ? suggest == 1 : null, DryRun = job.IsDryRun };
         var (read, reasons, held) = (job.ReadCount, job.ReasonCounts, new HeldRecords());
         try
@@ -23,7 +25,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
             // Before anything is loaded: a wrong file must leave the source as it was, for what it brought would count as the source's the next time.
             if (job.ReplacesSource && await WhyNotAsync(job, held, cancellation) is { } why)
                 return why;
-            using var text = ImportReader.Open(files.Open(job.Id));
+            using var text = ImportReader.Open(files.Open(job));
             await foreach (var step in importer.RunAsync(Records(job, text, cancellation), job.Caller, terms, (w, s) => imports.AdvanceAsync(w, job.Id, owner, s, read, With(reasons, s)), cancellation, job.ReadCount))
                 (read, reasons) = (read + step.Read, With(reasons, step));
         }
@@ -33,9 +35,22 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         }
 
         if (job.ReplacesSource)
-            await foreach (var (_, gone) in MissingAsync(job, held, cancellation))
-                await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
+        {
+            // Merged ones first: one whose other half is deleted before it stands for itself again, and then looks as if it had been written since.
+            await RemoveAsync(job, held, owner, merged: true, cancellation);
+            await RemoveAsync(job, held, owner, merged: false, cancellation);
+        }
+
         return null;
+    }
+
+    private async Task RemoveAsync(ImportJob job, HeldRecords held, string owner, bool merged, CancellationToken cancellation)
+    {
+        await foreach (var (_, missing) in MissingAsync(job, held, cancellation))
+        {
+            var gone = missing.Where(r => r.IsMerged == merged).ToList();
+            await enterprises.DeleteAsync(job.IsDryRun ? [] : gone, job.Caller, cancellation, (w, deleted) => imports.RemovedAsync(w, job.Id, owner, job.IsDryRun ? gone.Count : deleted));
+        }
     }
 
     private IAsyncEnumerable<ImportRecord> Records(ImportJob job, TextReader text, CancellationToken cancellation) =>
@@ -44,7 +59,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
     /// <returns>Why what the file lacks may not be deleted; null when it may.</returns>
     private async Task<string?> WhyNotAsync(ImportJob job, HeldRecords held, CancellationToken cancellation)
     {
-        using var text = ImportReader.Open(files.Open(job.Id));
+        using var text = ImportReader.Open(files.Open(job));
         await foreach (var record in Records(job, text, cancellation))
             held.Add(record);
         var loaded = job.ReadCount == 0 ? "Nothing of the file is loaded." : Done(job, job.ReadCount);

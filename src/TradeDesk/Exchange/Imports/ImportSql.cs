@@ -9,7 +9,8 @@ internal sealed class ImportSql(Dialect dialect)
         SELECT id AS Id, key_id AS KeyId, partner AS Partner, role AS Role, countries AS Countries, cleared AS Cleared, source AS Source, mode AS Mode, dry_run AS DryRun,
                suggest AS Suggest, most_removed AS MostRemoved, map AS Map, status AS Status, size AS Size, parts AS Parts, read_count AS ReadCount, last_line AS LastLine,
                created AS Created, updated AS Updated, unchanged AS Unchanged, refused AS Refused, removed AS Removed, reasons AS Reasons, error_parts AS ErrorParts,
-               failure AS Failure, created_at AS CreatedAt, started_at AS StartedAt, finished_at AS FinishedAt, expires_at AS ExpiresAt
+               failure AS Failure, created_at AS CreatedAt, started_at AS StartedAt, finished_at AS FinishedAt, expires_at AS ExpiresAt,
+               attempts AS Attempts
         FROM import_job
         """;
 
@@ -48,7 +49,14 @@ internal sealed class ImportSql(Dialect dialect)
 
     public string AddPart => "INSERT INTO import_part (import_id, number, content) SELECT id, parts, @content FROM import_job WHERE id = @id";
 
-    public string Received => "UPDATE import_job SET status = 'queued', created_at = @now, expires_at = @expiresAt, lease_until = 0 WHERE id = @id AND status = 'receiving'";
+    // Behind what waits for the same source already, for the clocks of replicas differ.
+    public string Received =>
+        """
+        UPDATE import_job
+        SET status = 'queued', expires_at = @expiresAt, lease_until = 0,
+            created_at = (SELECT CASE WHEN MAX(e.created_at) >= @now THEN MAX(e.created_at) + 1 ELSE @now END FROM import_job e WHERE e.source = import_job.source AND e.status IN ('queued', 'running'))
+        WHERE id = @id AND status = 'receiving' AND lease_until > @now
+        """;
 
     public string Abandon => "UPDATE import_job SET status = 'removed' WHERE id = @id AND status = 'receiving'";
 
@@ -60,25 +68,25 @@ internal sealed class ImportSql(Dialect dialect)
     public string Claim =>
         $"""
         UPDATE import_job
-        SET status = 'running', owner = @owner, lease_until = @until, started_at = COALESCE(started_at, @now)
+        SET status = 'running', owner = @owner, lease_until = @until, started_at = COALESCE(started_at, @now), attempts = CASE WHEN owner = @owner THEN attempts ELSE attempts + 1 END
         WHERE id = @id AND EXISTS (SELECT 1 FROM import_job j WHERE j.id = import_job.id AND {Free})
         """;
 
     public string Renew => $"UPDATE import_job SET lease_until = @until WHERE {Mine}";
 
-    public string Release => $"UPDATE import_job SET owner = NULL, lease_until = 0 WHERE {Mine}";
+    public string Release => $"UPDATE import_job SET owner = NULL, lease_until = 0, attempts = 0 WHERE {Mine}";
 
     public string Advance =>
         $"""
         UPDATE import_job
         SET read_count = read_count + @Read, last_line = @Line, created = created + @Created, updated = updated + @Updated, unchanged = unchanged + @Unchanged,
-            refused = refused + @Refused, reasons = @reasons, error_parts = error_parts + @errorParts, lease_until = @until
+            refused = refused + @Refused, reasons = @reasons, error_parts = error_parts + @errorParts, lease_until = @until, attempts = 0
         WHERE {Mine} AND read_count = @before
         """;
 
-    public string AddErrors => "INSERT INTO import_error (import_id, number, lines) SELECT id, error_parts, @lines FROM import_job WHERE id = @id";
+    public string AddErrors => "INSERT INTO import_error (import_id, number, lines) SELECT id, error_parts, @lines FROM import_job WHERE id = @id AND refused - @Refused < @most";
 
-    public string Removed => $"UPDATE import_job SET removed = removed + @gone, lease_until = @until WHERE {Mine}";
+    public string Removed => $"UPDATE import_job SET removed = removed + @gone, lease_until = @until, attempts = 0 WHERE {Mine}";
 
     public string Finish =>
         $"""

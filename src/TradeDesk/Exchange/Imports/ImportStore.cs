@@ -19,7 +19,7 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
 
     // A sender may be slow; what it has not sent on for so long is thrown away.
     private static readonly TimeSpan Receiving = TimeSpan.FromMinutes(5);
-    private const int DeletedAtOnce = 50, ErrorPartsRead = 4;
+    private const int DeletedAtOnce = 50, ErrorPartsRead = 4, MostErrors = 100_000;
     private readonly ImportSql sql = new(database.Dialect);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -51,6 +51,7 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
     }, cancellation);
 
     /// <summary>Keeps the next part of a file.</summary>
+    /// <exception cref="ImportLostException">It came too slowly; some of it may be thrown away.</exception>
     /// <param name="size">Its bytes, unpacked.</param>
     /// <param name="content">The packed part.</param>
     public Task AddPartAsync(string id, int size, byte[] content, CancellationToken cancellation) => database.WriteAsync(async w =>
@@ -61,9 +62,11 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
     }, cancellation, patient: true);
 
     /// <summary>The whole file is there; the import waits for its turn.</summary>
+    /// <exception cref="ImportLostException">It came too slowly; some of it may be thrown away.</exception>
     public Task<ImportJob> ReceivedAsync(string id, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
-        await w.ExecuteAsync(sql.Received, new { id, now = Now, expiresAt = Expiry });
+        if (await w.ExecuteAsync(sql.Received, new { id, now = Now, expiresAt = Expiry }) == 0)
+            throw new ImportLostException();
         return (await w.FindAsync<ImportJob>(sql.One, new { id }))!;
     }, cancellation);
 
@@ -116,7 +119,7 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
         if (await w.ExecuteAsync(sql.Advance, row) == 0)
             throw new ImportLostException();
         if (lines.Length > 0)
-            await w.ExecuteAsync(sql.AddErrors, new { id, lines });
+            await w.ExecuteAsync(sql.AddErrors, new { id, lines, step.Refused, most = MostErrors });
     }
 
     /// <summary>Writes down in their transaction how many records were removed.</summary>
@@ -129,8 +132,9 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
 
     /// <summary>Ends the work on an import.</summary>
     /// <param name="failure">Why it failed; null when it succeeded.</param>
-    public Task FinishAsync(string id, string owner, string? failure, CancellationToken cancellation) => database.WriteAsync(
-        w => w.ExecuteAsync(sql.Finish, new { id, owner, failure, status = DeskJson.Word(failure is null ? ImportStatus.Succeeded : ImportStatus.Failed), now = Now, expiresAt = Expiry }),
+    /// <returns>False when the import is not the owner's any more.</returns>
+    public Task<bool> FinishAsync(string id, string owner, string? failure, CancellationToken cancellation) => database.WriteAsync(
+        async w => await w.ExecuteAsync(sql.Finish, new { id, owner, failure, status = DeskJson.Word(failure is null ? ImportStatus.Succeeded : ImportStatus.Failed), now = Now, expiresAt = Expiry }) == 1,
         cancellation, repeatable: true, patient: true);
 
     /// <summary>The refused records so far as NDJSON, some at a time.</summary>

@@ -72,8 +72,9 @@ public sealed class ImportWorker(ImportStore store, ImportRun run, TimeProvider 
         }
         catch (Exception e) when (e is not DatabaseAwayException)
         {
-            logger.LogError(e, "Import {Import} failed", job.Id);
-            await store.FinishAsync(job.Id, owner, $"The desk failed. {(job.IsDryRun ? "Nothing was written" : "What was read before is loaded")}. This is the desk's fault; tell its administrator the id of the import.", stopping);
+            // What has been cancelled has no file any more.
+            if (await store.FinishAsync(job.Id, owner, $"The desk failed. {(job.IsDryRun ? "Nothing was written" : "What was read before is loaded")}. This is the desk's fault; tell its administrator the id of the import.", stopping))
+                logger.LogError(e, "Import {Import} failed", job.Id);
         }
         finally
         {

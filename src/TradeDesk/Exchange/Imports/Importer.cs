@@ -12,7 +12,7 @@ namespace TradeDesk.Exchange;
 /// <summary>Loads records in steps, each step one transaction. Wrong records are set aside with their faults; running the same file again changes nothing.</summary>
 public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rules)
 {
-    private const int RecordsOfStep = 500;
+    private const int RecordsOfStep = 500, CharactersOfStep = 8 * 1024 * 1024;
 
     /// <summary>Loads records; each step that is answered has been saved. A file that breaks off in the middle still loads what was read before.</summary>
     /// <param name="records">The records as they are read.</param>
@@ -32,14 +32,13 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
         {
             while (true)
             {
-                var (step, batch, broken) = await next;
-                var isLast = broken is not null || step.Read < RecordsOfStep;
-                if (!isLast)
+                var batch = await next;
+                if (!batch.IsLast)
                     next = Task.Run(() => ReadAsync(reading, caller, terms, cancellation), cancellation);
-                if (step.Read > 0)
-                    yield return await SaveAsync(step, batch, caller, terms, keep, cancellation);
-                broken?.Throw();
-                if (isLast)
+                if (batch.Step.Read > 0)
+                    yield return await SaveAsync(batch, caller, terms, keep, cancellation);
+                batch.Broken?.Throw();
+                if (batch.IsLast)
                     yield break;
             }
         }
@@ -49,20 +48,25 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
         }
     }
 
-    private async Task<(ImportStep Step, ImportBatch Batch, ExceptionDispatchInfo? Broken)> ReadAsync(IAsyncEnumerator<ImportRecord> reading, Caller caller, ImportTerms terms, CancellationToken cancellation)
+    private async Task<ImportBatch> ReadAsync(IAsyncEnumerator<ImportRecord> reading, Caller caller, ImportTerms terms, CancellationToken cancellation)
     {
-        var (step, records, broken) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep), (ExceptionDispatchInfo?)null);
+        var (step, records, isLast, broken) = (new ImportStep(), new List<ImportRecord>(RecordsOfStep), false, (ExceptionDispatchInfo?)null);
         try
         {
-            while (step.Read < RecordsOfStep && await reading.MoveNextAsync())
+            for (var length = 0L; step.Read < RecordsOfStep && length < CharactersOfStep; length += reading.Current.Length)
+            {
+                isLast = !await reading.MoveNextAsync();
+                if (isLast)
+                    break;
                 Look(reading.Current, caller, terms, step, records);
+            }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            broken = ExceptionDispatchInfo.Capture(e);
+            (isLast, broken) = (true, ExceptionDispatchInfo.Capture(e));
         }
 
-        return (step, new(records, await enterprises.ComposeAsync([.. records.Select(r => r.Document!)], caller, terms.Suggest, cancellation)), broken);
+        return new(step, records, await enterprises.ComposeAsync([.. records.Select(r => r.Document!)], caller, terms.Suggest, cancellation), isLast, broken);
     }
 
     private void Look(ImportRecord record, Caller caller, ImportTerms terms, ImportStep step, List<ImportRecord> batch)
@@ -88,21 +92,21 @@ public sealed class Importer(EnterpriseBatches enterprises, EnterpriseRules rule
             : [new("/externalId", "duplicate", $"A record of source '{document.Source}' and externalId '{document.ExternalId}' stands earlier in this file; the first one counts.")];
     }
 
-    private async Task<ImportStep> SaveAsync(ImportStep step, ImportBatch batch, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, CancellationToken cancellation)
+    private async Task<ImportStep> SaveAsync(ImportBatch batch, Caller caller, ImportTerms terms, Func<Writing, ImportStep, Task>? keep, CancellationToken cancellation)
     {
-        ImportStep saved = step;
+        var saved = batch.Step;
         // A transaction may be tried again, so that each try counts from what was read.
         await enterprises.SaveAsync(batch.Composed, caller, terms.Suggest, cancellation, terms.DryRun, async (writing, savings) =>
         {
-            saved = step.With(savings, batch.Records);
+            saved = batch.Step.With(savings, batch.Records);
             if (keep is not null)
                 await keep(writing, saved);
         });
         return saved;
     }
 
-    /// <summary>The records of a step that have no fault, and what is to be saved of each.</summary>
-    private sealed record ImportBatch(IReadOnlyList<ImportRecord> Records, IReadOnlyList<ComposedEnterprise> Composed);
+    /// <summary>What was read for a step: its records that have no fault, what is to be saved of each, and why there is no next one.</summary>
+    private sealed record ImportBatch(ImportStep Step, IReadOnlyList<ImportRecord> Records, IReadOnlyList<ComposedEnterprise> Composed, bool IsLast, ExceptionDispatchInfo? Broken);
 }
 
 /// <summary>What counts for all records of an import.</summary>

@@ -5,7 +5,6 @@ namespace TradeDesk.Http;
 /// <summary>A request body that is hashed as it is read, whatever its size.</summary>
 internal sealed class HashedBody(Stream body) : ReadOnlyStream
 {
-    private const int LongestRest = 64 * 1024;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool isAtEnd;
 
@@ -17,8 +16,8 @@ internal sealed class HashedBody(Stream body) : ReadOnlyStream
         return count;
     }
 
-    /// <summary>The hash of the whole body; null when more than a little of it was left unread.</summary>
-    public async Task<string?> ReadHashAsync(CancellationToken cancellation, long mostLeft = LongestRest)
+    /// <summary>The hash of the whole body, reading what is left of it; null when that is more than <paramref name="mostLeft"/> bytes.</summary>
+    public async Task<string?> ReadHashAsync(CancellationToken cancellation, long mostLeft)
     {
         var rest = new byte[16 * 1024];
         for (var left = mostLeft; !isAtEnd && left > 0;)

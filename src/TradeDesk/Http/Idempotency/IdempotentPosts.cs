@@ -11,7 +11,7 @@ namespace TradeDesk.Http;
 public static class IdempotentPosts
 {
     public const string Header = "Idempotency-Key", Replayed = "Idempotency-Replayed";
-    private const int LongestKey = 200, LongestAnswer = 1024 * 1024;
+    private const int LongestKey = 200, LongestAnswer = 1024 * 1024, LongestRest = 64 * 1024;
     private static readonly string[] KeptHeaders = ["Content-Type", "ETag", "Location", "Link", "TradeDesk-Sequence"];
 
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services.AddSingleton<IdempotencyStore>();
@@ -102,11 +102,11 @@ public static class IdempotentPosts
         await http.Response.WriteAsync(request.Body!, http.RequestAborted);
     }
 
-    // What went wrong on the desk's side, or for now, is not an answer to keep; nor is one to a body that nobody has read.
+    // What went wrong on the desk's side, or for now, is not an answer to keep; nor is a refusal of a body that nobody has read.
     private static async Task<IdempotentRequest?> AnswerOf(HttpContext http, IdempotentRequest request, MemoryStream answer, HashedBody body)
     {
         var status = http.Response.StatusCode;
-        if (status is >= 500 or 429 || answer.Length > LongestAnswer || await body.ReadHashAsync(http.RequestAborted) is not { } hash)
+        if (status is >= 500 or 429 || answer.Length > LongestAnswer || await body.ReadHashAsync(http.RequestAborted, status < 300 ? long.MaxValue : LongestRest) is not { } hash)
             return null;
         var headers = KeptHeaders.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToString());
         return request with { BodyHash = hash, Status = status, Headers = JsonSerializer.Serialize(headers), Body = Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length) };

@@ -160,6 +160,28 @@ public sealed class ImportTests(string provider) : DeskTests(provider)
     }
 
     [Test]
+    public async Task An_import_that_is_found_again_under_its_key_has_its_answer_kept_from_then_on()
+    {
+        var (register, key) = (New("s"), New("k"));
+        var file = Encoding.UTF8.GetBytes(ImportCalls.Ndjson(Some(register, 1, 2000)));
+        Assert.That(file, Has.Length.GreaterThan(100_000));
+        using var first = await SendAsync(file);
+        await Desk.Services.GetRequiredService<Database>().WriteAsync(w => w.ExecuteAsync("UPDATE idempotent_request SET status = NULL, body = NULL, lease_until = 0 WHERE idempotency_key = @key", new { key }), default);
+        using var found = await SendAsync(file);
+        using var again = await SendAsync(file);
+        using var other = await SendAsync("{}"u8.ToArray());
+        Assert.That(((await first.JsonAsync()).Id(), again.Headers.Contains("Idempotency-Replayed")), Is.EqualTo(((await found.JsonAsync()).Id(), true)));
+        await other.ProblemAsync(422, "key-reused");
+
+        async Task<HttpResponseMessage> SendAsync(byte[] body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports?source={register}") { Content = ImportCalls.Lines(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            return await Admin.SendAsync(request);
+        }
+    }
+
+    [Test]
     public async Task An_import_whose_key_was_revoked_meanwhile_is_not_done()
     {
         var register = New("s");

@@ -1,4 +1,5 @@
 using TradeDesk.Access;
+using TradeDesk.Tests.Duplicates;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Exchange;
@@ -111,6 +112,21 @@ public sealed class ReplacingImportTests(string provider) : DeskTests(provider)
         var import = await Admin.OverAsync(second);
         Assert.That((import.Status(), import.Counts().Removed), Is.EqualTo(("succeeded", 0L)));
         Assert.That(await Admin.HeldAsync(register), Has.Count.EqualTo(11));
+    }
+
+    [Test]
+    public async Task A_merged_record_goes_with_the_one_that_stands_for_it()
+    {
+        var register = New("s");
+        var all = Enumerable.Range(1, 250).Select(i => Samples.Small(register, $"{i:000}")).ToList();
+        await Admin.ImportedAsync($"source={register}", all);
+        var kept = await Admin.GetJsonAsync($"/v1/sources/{register}/enterprises/001");
+        // The service reads a source 200 records at a time; this one is not read with the other.
+        var other = await Admin.GetJsonAsync($"/v1/sources/{register}/enterprises/250");
+        await Admin.MergeAsync(kept, other);
+        var import = await Admin.ImportedAsync($"source={register}&mode=replace-source", all[1..^1]);
+        Assert.That((import.Status(), import.Counts()), Is.EqualTo(("succeeded", (0L, 0L, 248L, 0L, 2L))));
+        Assert.That(await Admin.HeldAsync(register), Has.Count.EqualTo(248));
     }
 
     [TestCase("removeAtMost=0.1", "?removeAtMost not-here")]
