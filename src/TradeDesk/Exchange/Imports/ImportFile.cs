@@ -24,7 +24,7 @@ public sealed class ImportFile(ImportStore store, ImportSettings settings)
     }
 
     /// <summary>The file from its beginning.</summary>
-    /// <exception cref="InvalidDataException">A part is missing (while it is read).</exception>
+    /// <exception cref="EndOfStreamException">A part is missing (while it is read).</exception>
     public Stream Open(ImportJob job) => new Parts(store, job);
 
     private static byte[] Pack(ReadOnlySpan<byte> part)
@@ -48,7 +48,7 @@ public sealed class ImportFile(ImportStore store, ImportSettings settings)
                     return count;
                 if (number == job.Parts)
                     return 0;
-                var content = await store.PartAsync(job.Id, ++number, cancellationToken) ?? throw new InvalidDataException($"Part {number} of {job.Parts} is missing.");
+                var content = await store.PartAsync(job.Id, ++number, cancellationToken) ?? throw new EndOfStreamException($"Part {number} of {job.Parts} is missing.");
                 part = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
             }
         }
