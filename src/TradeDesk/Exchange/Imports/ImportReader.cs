@@ -55,7 +55,10 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         // Sylvan counts rows; people look for lines, and a quoted field may hold some.
         for (var line = 1 + LineEnds(header + "\n"); await NextAsync(csv, line, cancellation); line += LineEnds(csv.GetRawRecordSpan()))
             if (!csv.GetRawRecordSpan().TrimEnd("\r\n").IsEmpty)
-                yield return Read(csv, line, names, columns, mapper, header.Length + csv.GetRawRecordSpan().Length);
+            {
+                var length = header.Length + csv.GetRawRecordSpan().Length;
+                yield return Read(csv, line, names, columns, mapper, isLong: length > LongestWhole) with { Length = length };
+            }
     }
 
     private static Dictionary<string, int> Columns(string[] names, ColumnMap map)
@@ -97,19 +100,19 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         }
     }
 
-    private static ImportRecord Read(CsvDataReader csv, int line, string[] names, Dictionary<string, int> columns, RowMapper mapper, int length)
+    private static ImportRecord Read(CsvDataReader csv, int line, string[] names, Dictionary<string, int> columns, RowMapper mapper, bool isLong)
     {
         var cells = new string[csv.RowFieldCount];
         for (var i = 0; i < cells.Length; i++)
             cells[i] = csv.GetString(i);
-        var cut = length > LongestWhole ? Shown(csv.GetRawRecordSpan()) : null;
+        var cut = isLong ? Shown(csv.GetRawRecordSpan()) : null;
         JsonNode Row() => cut is not null ? cut : new JsonObject(cells.Take(names.Length).Select((cell, i) => KeyValuePair.Create(names[i], (JsonNode?)cell)).DistinctBy(c => c.Key));
         if (cells.Length != names.Length)
-            return new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row) { Length = length };
+            return new(line, null, [new("", "wrong-columns", $"The row has {cells.Length} columns, the header {names.Length}.")], Row);
         var document = mapper.Map(name => cells[columns[name]]);
         // Looked at here, because half of a poor file may lack one of these and an exception each is slow.
         var missing = Needed.Where(member => document[member] is null).Select(member => new Fault("/" + member, "required", $"The row gives no {member}.")).ToList();
-        return missing.Count > 0 ? new(line, null, missing, Row) { ExternalId = Key(document), Length = length } : Read(line, document, Row) with { Length = length };
+        return missing.Count > 0 ? new(line, null, missing, Row) { ExternalId = Key(document) } : Read(line, document, Row);
     }
 
     private static int LineEnds(ReadOnlySpan<char> text)
