@@ -10,6 +10,13 @@ internal static class ImportCalls
 {
     public const string Imports = "/v1/imports";
 
+    /// <summary>The map of a file of the source <c>fair</c> with the columns id, name and country.</summary>
+    public const string FairMap =
+        """
+        { "source": "fair", "externalId": { "column": "id" },
+          "members": { "legalName": { "column": "name" }, "country": { "column": "country", "as": "country" } } }
+        """;
+
     public static Task<HttpResponseMessage> ImportAsync(this HttpClient client, string query, string ndjson) => client.ImportAsync(query, Lines(Encoding.UTF8.GetBytes(ndjson)));
 
     public static Task<HttpResponseMessage> ImportAsync(this HttpClient client, string query, HttpContent body) => client.PostAsync($"{Imports}?{query}", body);

@@ -8,12 +8,6 @@ namespace TradeDesk.Tests.Exchange;
 /// <summary>Files whose rows, faults or attempts are too many or too long: none of them fills the memory, the database, or the time of the desk.</summary>
 public sealed class ImportLimitsTests
 {
-    private const string Map =
-        """
-        { "source": "fair", "externalId": { "column": "id" },
-          "members": { "legalName": { "column": "name" }, "country": { "column": "country", "as": "country" } } }
-        """;
-
     private TestDatabase database = null!;
 
     [SetUp]
@@ -40,7 +34,7 @@ public sealed class ImportLimitsTests
     {
         await using var desk = await Desk.StartAsync(database);
         var csv = $"id,name,country,{string.Join(',', Enumerable.Range(1, 20_000).Select(i => $"column {i}"))}\n1,One,Atlantis{new string(',', 20_000)}\n2,Two,India{new string(',', 20_000)}\n";
-        var import = await desk.Admin.OverAsync(await desk.Admin.ImportCsvAsync("", Map, Encoding.UTF8.GetBytes(csv)).TakenAsync());
+        var import = await desk.Admin.OverAsync(await desk.Admin.ImportCsvAsync("", ImportCalls.FairMap, Encoding.UTF8.GetBytes(csv)).TakenAsync());
         var row = (string)(await desk.Admin.RefusedAsync(import)).Single()["row"]!;
         Assert.That((import.Counts().Created, row.Length, row[..15]), Is.EqualTo((1L, 2000, "1,One,Atlantis,")));
     }
@@ -78,7 +72,7 @@ public sealed class ImportLimitsTests
     {
         await using var desk = await Desk.StartAsync(database);
         var line = string.Join("", Enumerable.Repeat("a very long name that stands in no file", 1000));
-        var import = await desk.Admin.OverAsync(await desk.Admin.ImportCsvAsync("", Map, Encoding.UTF8.GetBytes($"{line},{string.Join(',', Enumerable.Range(1, 5000))}\n1,2\n")).TakenAsync());
+        var import = await desk.Admin.OverAsync(await desk.Admin.ImportCsvAsync("", ImportCalls.FairMap, Encoding.UTF8.GetBytes($"{line},{string.Join(',', Enumerable.Range(1, 5000))}\n1,2\n")).TakenAsync());
         Assert.That((string?)import["failure"], Does.Contain("no column 'name', 'country', 'id'").And.Contain("'a very long name that stands in no filea…', '1', '2'").And.Contain("and 4971 more").And.Length.LessThan(1000));
     }
 
@@ -109,7 +103,7 @@ public sealed class ImportLimitsTests
         await using var desk = await Desk.StartAsync(database, loads.Replace);
         loads.HoldAfter(12);
         var rows = Enumerable.Range(0, 40_000).Select(i => $"{i},A firm of the fair,India\n");
-        var sent = csv ? desk.Admin.ImportCsvAsync("", Map, Encoding.UTF8.GetBytes("id,name,country\n" + string.Concat(rows))) : desk.Admin.ImportAsync("source=s", ImportCalls.Ndjson(Enumerable.Range(0, 10_000).Select(i => Samples.Small("s", $"{i}"))));
+        var sent = csv ? desk.Admin.ImportCsvAsync("", ImportCalls.FairMap, Encoding.UTF8.GetBytes("id,name,country\n" + string.Concat(rows))) : desk.Admin.ImportAsync("source=s", ImportCalls.Ndjson(Enumerable.Range(0, 10_000).Select(i => Samples.Small("s", $"{i}"))));
         var import = await sent.TakenAsync();
         await desk.Admin.UntilAsync(import, s => (long)s["read"]! > 0);
         await ValueAsync("DELETE FROM import_part WHERE number = (SELECT MAX(number) FROM import_part)");

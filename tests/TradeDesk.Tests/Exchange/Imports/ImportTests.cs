@@ -147,11 +147,7 @@ public sealed class ImportTests(string provider) : DeskTests(provider)
         var (register, key) = (New("s"), New("k"));
         var answers = new List<HttpResponseMessage>();
         for (var i = 0; i < 2; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports?source={register}") { Content = ImportCalls.Lines(Encoding.UTF8.GetBytes(ImportCalls.Ndjson(Some(register, 1, 5)))) };
-            request.Headers.Add("Idempotency-Key", key);
-            answers.Add(await Admin.SendAsync(request));
-        }
+            answers.Add(await SendAsync(key, register, Encoding.UTF8.GetBytes(ImportCalls.Ndjson(Some(register, 1, 5)))));
 
         var ids = await Task.WhenAll(answers.Select(async a => (await a.JsonAsync()).Id()));
         Assert.That(ids[1], Is.EqualTo(ids[0]));
@@ -165,20 +161,13 @@ public sealed class ImportTests(string provider) : DeskTests(provider)
         var (register, key) = (New("s"), New("k"));
         var file = Encoding.UTF8.GetBytes(ImportCalls.Ndjson(Some(register, 1, 2000)));
         Assert.That(file, Has.Length.GreaterThan(100_000));
-        using var first = await SendAsync(file);
+        using var first = await SendAsync(key, register, file);
         await Desk.Services.GetRequiredService<Database>().WriteAsync(w => w.ExecuteAsync("UPDATE idempotent_request SET status = NULL, body = NULL, lease_until = 0 WHERE idempotency_key = @key", new { key }), default);
-        using var found = await SendAsync(file);
-        using var again = await SendAsync(file);
-        using var other = await SendAsync("{}"u8.ToArray());
+        using var found = await SendAsync(key, register, file);
+        using var again = await SendAsync(key, register, file);
+        using var other = await SendAsync(key, register, "{}"u8.ToArray());
         Assert.That(((await first.JsonAsync()).Id(), again.Headers.Contains("Idempotency-Replayed")), Is.EqualTo(((await found.JsonAsync()).Id(), true)));
         await other.ProblemAsync(422, "key-reused");
-
-        async Task<HttpResponseMessage> SendAsync(byte[] body)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports?source={register}") { Content = ImportCalls.Lines(body) };
-            request.Headers.Add("Idempotency-Key", key);
-            return await Admin.SendAsync(request);
-        }
     }
 
     [Test]
@@ -196,6 +185,13 @@ public sealed class ImportTests(string provider) : DeskTests(provider)
         var import = await Admin.OverAsync(second);
         Assert.That((import.Status(), import.Counts().Created), Is.EqualTo(("failed", 0L)));
         Assert.That((string?)import["failure"], Does.Contain("has been revoked"));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string key, string register, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports?source={register}") { Content = ImportCalls.Lines(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await Admin.SendAsync(request);
     }
 
     private Task SetAsync(string what, string id) =>

@@ -6,12 +6,6 @@ namespace TradeDesk.Tests.Exchange;
 /// <summary>Files as they come: damaged, mixed up, too large.</summary>
 public sealed class PoorFileTests
 {
-    private const string Map =
-        """
-        { "source": "fair", "externalId": { "column": "id" },
-          "members": { "legalName": { "column": "name" }, "country": { "column": "country", "as": "country" } } }
-        """;
-
     private TestDatabase database = null!;
     private Desk desk = null!;
 
@@ -31,7 +25,7 @@ public sealed class PoorFileTests
     public async Task Csv_comes_with_its_map([Values] bool packed)
     {
         var csv = Encoding.UTF8.GetBytes("id,name,country\n1,Ghee House,India\n2,Nowhere,Atlantis\n");
-        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, packed ? ImportCalls.Gzip(csv) : csv, packed ? "application/gzip" : "text/csv").TakenAsync());
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", ImportCalls.FairMap, packed ? ImportCalls.Gzip(csv) : csv, packed ? "application/gzip" : "text/csv").TakenAsync());
         Assert.That(((string?)import["source"], import.Counts()), Is.EqualTo(("fair", (1L, 0L, 0L, 1L, 0L))));
         var refused = (await Admin.RefusedAsync(import)).Single();
         Assert.That(((int)refused["line"]!, (string?)refused["errors"]![0]!["pointer"], (string?)refused["row"]!["country"]), Is.EqualTo((3, "/country", "Atlantis")));
@@ -40,10 +34,10 @@ public sealed class PoorFileTests
     [Test]
     public async Task A_file_without_the_columns_of_its_map_fails_and_names_them()
     {
-        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", ImportCalls.FairMap, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
         Assert.That(import.Status(), Is.EqualTo("failed"));
         Assert.That((string?)import["failure"], Does.Contain("no column 'name'").And.Contain("'title'").And.Contain("without faults are loaded"));
-        var trial = await Admin.OverAsync(await Admin.ImportCsvAsync("dryRun=true", Map, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
+        var trial = await Admin.OverAsync(await Admin.ImportCsvAsync("dryRun=true", ImportCalls.FairMap, "id,title,country\n1,Ghee House,India\n"u8.ToArray()).TakenAsync());
         Assert.That((string?)trial["failure"], Does.Contain("no column 'name'").And.Contain("nothing was written").And.Not.Contain("loaded"));
     }
 
@@ -51,7 +45,7 @@ public sealed class PoorFileTests
     public async Task A_quote_that_is_never_closed_fails_behind_what_is_loaded()
     {
         var csv = "id,name,country\n1,Ghee House,India\n2,\"Never closed,India\n" + string.Concat(Enumerable.Range(3, 60_000).Select(i => $"{i},Some Firm,India\n"));
-        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, Encoding.UTF8.GetBytes(csv)).TakenAsync());
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", ImportCalls.FairMap, Encoding.UTF8.GetBytes(csv)).TakenAsync());
         Assert.That((import.Status(), import.Counts().Created), Is.EqualTo(("failed", 1L)).Or.EqualTo(("succeeded", 1L)));
         Assert.That(await Admin.HeldAsync("fair"), Is.EqualTo(new[] { "1" }));
         Assert.That((string?)import["failure"] ?? (string?)(await Admin.RefusedAsync(import)).Single()["errors"]![0]!["code"], Does.Contain("quote").Or.EqualTo("wrong-columns"));
@@ -61,7 +55,7 @@ public sealed class PoorFileTests
     public async Task Bytes_that_are_not_utf8_make_their_row_wrong_and_no_other()
     {
         byte[] csv = [.. "id,name,country\n1,Ghee House,India\n2,M"u8, 0xFC, .. "ller,Germany\n3,Müller,Germany\n"u8];
-        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", Map, csv).TakenAsync());
+        var import = await Admin.OverAsync(await Admin.ImportCsvAsync("", ImportCalls.FairMap, csv).TakenAsync());
         var refused = (await Admin.RefusedAsync(import)).Single();
         Assert.That((import.Counts().Created, (int)refused["line"]!, (string?)refused["errors"]![0]!["code"]), Is.EqualTo((2L, 3, "broken-encoding")));
     }
@@ -73,7 +67,7 @@ public sealed class PoorFileTests
         Assert.That(bomb, Has.Length.LessThan(1024 * 1024));
         using (var response = await Admin.ImportAsync("source=s", ImportCalls.Lines(bomb, "gzip")))
             await response.ProblemAsync(413, "too-large");
-        using (var part = await Admin.ImportCsvAsync("", Map, bomb, "application/gzip"))
+        using (var part = await Admin.ImportCsvAsync("", ImportCalls.FairMap, bomb, "application/gzip"))
             await part.ProblemAsync(413, "too-large");
         Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
     }
@@ -101,7 +95,7 @@ public sealed class PoorFileTests
         var whole = ImportCalls.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(i => $$"""{"externalId":"{{i}}","legalName":"Firm {{i}}","country":"IN"}""" + "\n"))));
         using (var response = await Admin.ImportAsync("source=s", ImportCalls.Lines(whole[..^(whole.Length / 10)], "gzip")))
             Assert.That((await response.ProblemAsync(400, "malformed")).ToJsonString(), Does.Contain("not-packed"));
-        using (var part = await Admin.ImportCsvAsync("", Map, whole[..^9], "application/gzip"))
+        using (var part = await Admin.ImportCsvAsync("", ImportCalls.FairMap, whole[..^9], "application/gzip"))
             Assert.That((await part.ProblemAsync(400, "malformed")).ToJsonString(), Does.Contain("not-packed"));
         Assert.That((await Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
     }
@@ -149,9 +143,9 @@ public sealed class PoorFileTests
             Assert.That((string?)(await noMap.ProblemAsync(400, "malformed"))["errors"]![0]!["pointer"], Is.EqualTo("/map"));
         using (var wrongMap = await Admin.ImportCsvAsync("", """{"source": "fair"}""", []))
             Assert.That((string?)(await wrongMap.ProblemAsync(400, "malformed"))["errors"]![0]!["code"], Is.EqualTo("wrong-map"));
-        using (var noFile = await Admin.ImportAsync("", new MultipartFormDataContent { { new StringContent(Map), "map" } }))
+        using (var noFile = await Admin.ImportAsync("", new MultipartFormDataContent { { new StringContent(ImportCalls.FairMap), "map" } }))
             Assert.That((string?)(await noFile.ProblemAsync(400, "malformed"))["errors"]![0]!["pointer"], Is.EqualTo("/file"));
-        using (var another = await Admin.ImportCsvAsync("source=other", Map, []))
+        using (var another = await Admin.ImportCsvAsync("source=other", ImportCalls.FairMap, []))
             Assert.That((string?)(await another.ProblemAsync(400, "parameter"))["errors"]![0]!["code"], Is.EqualTo("differs-from-map"));
         using (var none = await Admin.ImportAsync("", "{}"))
             Assert.That((string?)(await none.ProblemAsync(400, "parameter"))["errors"]![0]!["code"], Is.EqualTo("required"));
