@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -88,7 +87,7 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
     public async Task While_the_first_request_runs_the_second_is_told_to_wait()
     {
         var (key, text) = (New("k"), Encoding.UTF8.GetBytes(Unnamed().ToJsonString()));
-        using var slow = new SlowBody(text);
+        using var slow = new SlowBody(text, "application/json");
         var first = SendAsync(Admin, key, slow);
         await slow.Begun;
         using (var running = await UntilKnownAsync(key, text))
@@ -108,7 +107,7 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
     public async Task A_request_that_its_sender_broke_off_may_be_sent_again()
     {
         var (key, document) = (New("k"), Unnamed());
-        using var slow = new SlowBody(Encoding.UTF8.GetBytes(document.ToJsonString()));
+        using var slow = new SlowBody(Encoding.UTF8.GetBytes(document.ToJsonString()), "application/json");
         using (var broken = new CancellationTokenSource())
         {
             var first = SendAsync(Admin, key, slow, broken.Token);
@@ -266,39 +265,5 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return client.SendAsync(request, cancellation);
-    }
-
-    /// <summary>A body that is sent but for its last byte, which waits.</summary>
-    private sealed class SlowBody : HttpContent
-    {
-        private readonly byte[] text;
-        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public SlowBody(byte[] text)
-        {
-            this.text = text;
-            Headers.ContentType = new("application/json");
-        }
-
-        public Task Begun => begun.Task;
-
-        public void End() => end.TrySetResult();
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            await stream.WriteAsync(text.AsMemory(..^1), cancellationToken);
-            await stream.FlushAsync(cancellationToken);
-            begun.TrySetResult();
-            await end.Task.WaitAsync(cancellationToken);
-            await stream.WriteAsync(text.AsMemory(^1..), cancellationToken);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = text.Length;
-            return true;
-        }
     }
 }

@@ -123,6 +123,7 @@ public static class ImportApi
         }
         catch (ImportLostException)
         {
+            http.Response.Headers.RetryAfter = $"{RetrySeconds}";
             return Problem.Of(Problem.Away, "The file stood still for so long on its way that what had come was thrown away; send it again.");
         }
         catch (InvalidDataException)

@@ -1,6 +1,7 @@
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Exchange;
@@ -110,7 +111,26 @@ public sealed class ImportLimitsTests
         loads.Free();
         var done = await desk.Admin.OverAsync(import);
         Assert.That((done.Status(), (string?)done["failure"]), Is.EqualTo(("failed", "The desk failed. What was read before is loaded. This is the desk's fault; tell its administrator the id of the import.")));
-        Assert.That(desk.Failures.Text, Does.Contain("is missing"));
+        // It is written down before it is logged.
+        Assert.That(() => desk.Failures.Text, Does.Contain("is missing").After(10_000, 10));
+    }
+
+    [Test]
+    public async Task An_upload_that_stands_still_for_long_is_thrown_away_and_its_sender_told_to_send_it_again()
+    {
+        var clock = new AdjustableClock();
+        await using var desk = await Desk.StartAsync(database, services => services.AddSingleton<TimeProvider>(clock));
+        using var slow = new SlowBody(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("null\n", 100_000))), "application/x-ndjson");
+        var sent = desk.Admin.ImportAsync("source=s", slow);
+        await slow.Begun;
+        while (await ValueAsync("SELECT COUNT(*) FROM import_part") == 0)
+            await Task.Delay(5);
+        clock.Advance(TimeSpan.FromHours(1));
+        slow.End();
+        using var response = await sent;
+        Assert.That((string?)(await response.ProblemAsync(503, "database-away"))["detail"], Does.Contain("stood still").And.Contain("send it again"));
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That((await desk.Admin.GetJsonAsync("/v1/imports")).Items(), Is.Empty);
     }
 
     private async Task<long> ValueAsync(string statement)
