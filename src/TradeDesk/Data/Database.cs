@@ -105,6 +105,13 @@ public class Reading(DbConnection connection, DbTransaction? transaction, Cancel
     /// <summary>All rows, in the order of the statement.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) => [.. await connection.QueryAsync<T>(Command(sql, parameters))];
 
+    /// <summary>The rows one by one, for a caller who may have enough before the last one.</summary>
+    public async IAsyncEnumerable<T> EachAsync<T>(string sql, object? parameters = null)
+    {
+        await foreach (var row in connection.QueryUnbufferedAsync<T>(sql, parameters, transaction).WithCancellation(cancellation))
+            yield return row;
+    }
+
     /// <summary>The row, or null for none.</summary>
     public Task<T?> FindAsync<T>(string sql, object? parameters = null)
         where T : class => connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters));

@@ -10,7 +10,7 @@ namespace TradeDesk.Enterprises;
 /// <summary>Enterprises in the database, saved whole, each write with its line in the change log.</summary>
 public sealed class EnterpriseStore(Database database, ChangeLog log, EnterpriseComposition composition, EnterpriseMerging merging)
 {
-    private const int MostTurns = 20, ExportPage = 500;
+    private const int MostTurns = 20, ExportPage = 500, MostCharacters = 4 * 1024 * 1024;
     private readonly EnterpriseSql sql = new(database.Dialect);
 
     public Task<StoredEnterprise?> FindAsync(string id, CancellationToken cancellation) =>
@@ -48,12 +48,27 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <summary>Every document that is visible behind an id, ordered by id, a page at a time. Contacts are withheld.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ListedDocument>> ExportAsync(EnterpriseFilter filter, Visibility visibility, string after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (await ListAsync(filter, visibility, after, ExportPage, cancellation) is [.., var last] page)
+        while (await PageAsync(filter, visibility, after, cancellation) is [.., var last] page)
         {
             yield return page;
             after = last.Key;
         }
     }
+
+    private Task<List<ListedDocument>> PageAsync(EnterpriseFilter filter, Visibility visibility, string after, CancellationToken cancellation) => database.ReadAsync(async r =>
+    {
+        var (page, characters) = (new List<ListedDocument>(), 0);
+        await foreach (var listed in r.EachAsync<ListedDocument>(sql.List(filter, visibility), filter.Parameters(after, ExportPage, visibility, default)))
+        {
+            page.Add(listed);
+            characters += listed.Document.Length;
+            // A few of the longest documents that are allowed are as much as many of the usual ones.
+            if (characters >= MostCharacters)
+                break;
+        }
+
+        return page;
+    }, cancellation);
 
     /// <summary>Creates a record.</summary>
     /// <param name="id">Its id; when there is a record of this id already, an earlier request that was broken off has made it.</param>

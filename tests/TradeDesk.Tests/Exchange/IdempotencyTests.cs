@@ -133,6 +133,20 @@ public sealed class IdempotencyTests(string provider) : DeskTests(provider)
     }
 
     [Test]
+    public async Task A_secret_that_was_made_before_a_crash_took_its_answer_is_found_again()
+    {
+        var webhook = await Admin.SubscribeAsync(new("https://93.184.215.14/"));
+        var key = New("k");
+        using var first = await PostAsync(Admin, key, [], webhook.Webhook() + "/secret");
+        await SetAsync("status = NULL, body = NULL, lease_until = 0", key);
+        using var second = await PostAsync(Admin, key, [], webhook.Webhook() + "/secret");
+        Assert.That((second.Code(), second.Headers.Contains(Replayed)), Is.EqualTo((200, false)));
+        Assert.That((await second.JsonAsync()).ToJsonString(), Is.EqualTo((await first.JsonAsync()).ToJsonString()));
+        using var other = await PostAsync(Admin, New("k"), [], webhook.Webhook() + "/secret");
+        await other.ProblemAsync(409, "conflict");
+    }
+
+    [Test]
     public async Task A_request_whose_connection_breaks_while_it_works_is_finished_and_its_answer_kept()
     {
         var (app, key, runs) = (new ApplicationBuilder(Desk.Services), New("k"), 0);

@@ -8,7 +8,7 @@ namespace TradeDesk.Exchange;
 /// <summary>The change feed as server-sent events; the id of each event is the cursor behind it.</summary>
 internal sealed class ChangeStream(ChangeFeed feed, long after, ChangeFilter filter, Visibility visibility, TimeProvider clock, CancellationToken stopping) : IResult
 {
-    private const int Lines = 200;
+    private static readonly Portion Portion = new(200);
 
     // A key may be revoked meanwhile; whoever comes again is looked at again.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromSeconds(15);
@@ -24,7 +24,7 @@ internal sealed class ChangeStream(ChangeFeed feed, long after, ChangeFilter fil
         {
             for (var reached = after; clock.GetElapsedTime(started) < Longest;)
             {
-                var found = await feed.WaitAsync(reached, filter, visibility, Lines, Heartbeat, clock, ending.Token);
+                var found = await feed.WaitAsync(reached, filter, visibility, Portion, Heartbeat, clock, ending.Token);
                 foreach (var line in found.Lines)
                 {
                     Write(response, line);

@@ -36,7 +36,7 @@ public static class FeedApi
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            return ChangeWriter.Page(await feed.WaitAsync(after, filter, visibility, limit, wait, clock, ending.Token));
+            return ChangeWriter.Page(await feed.WaitAsync(after, filter, visibility, new(limit), wait, clock, ending.Token));
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {

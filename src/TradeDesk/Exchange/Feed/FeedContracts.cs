@@ -26,7 +26,7 @@ public sealed record ChangeItem(long Sequence, DateTimeOffset At, string Kind, s
 
 /// <summary>What of the feed is asked for.</summary>
 /// <param name="After">The <c>nextCursor</c> of the answer before, or a sequence, such as that of an export; absent or 0 starts at the oldest line that is kept.</param>
-/// <param name="Limit">Changes an answer, 1 to 1000; default 200.</param>
+/// <param name="Limit">Changes an answer, 1 to 1000; default 200. There may be fewer before the end of the log: <c>upToDate</c> tells.</param>
 /// <param name="Wait">Seconds to wait for a change when there is none, 0 to 30; default 0.</param>
 /// <param name="Kind">Only changes of a kind: <c>enterprise</c>, <c>code-system</c>, <c>key</c>, <c>webhook</c> or <c>duplicate</c>.</param>
 /// <param name="Country">Only enterprises of a country, ISO 3166-1 alpha-2.</param>

@@ -5,10 +5,6 @@ using TradeDesk.Http;
 
 namespace TradeDesk.Exchange;
 
-/// <summary>The addresses of a host.</summary>
-/// <exception cref="SocketException">It has none.</exception>
-public delegate Task<IPAddress[]> HostLookup(string host, CancellationToken cancellation);
-
 /// <summary>
 /// Which addresses an event may be sent to: public ones over TLS, and those that the settings allow. Asked when an address is given, and again of
 /// every connection, of the very addresses it is then made to: a name may lead elsewhere later.
@@ -19,7 +15,6 @@ public sealed class EndpointAddresses(WebhookSettings settings, HostLookup lookU
 
     // IPv4-compatible addresses are deprecated, but some hosts still take them for the IPv4 address in them.
     private static readonly IPNetwork[] Refused = [.. IPAddressRanges.recommendedLatest.Select(IPNetwork.Parse), IPNetwork.Parse("::/96")];
-    private static readonly TimeSpan LookUpPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is wrong with an address that a partner gives; null when nothing is.</summary>
     public async Task<Fault?> CheckAsync(string url, CancellationToken cancellation)
@@ -31,7 +26,7 @@ public sealed class EndpointAddresses(WebhookSettings settings, HostLookup lookU
         if (endpoint.Scheme == "http" && settings.AllowedNetworks.Count == 0)
             return new("/url", "not-https", "Give an https address.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(LookUpPatience);
+        patience.CancelAfter(settings.Timeout);
         try
         {
             return await MayReachAsync(endpoint.IdnHost, endpoint.Scheme == "https", patience.Token) is not null ? null : NotPublic(endpoint);
@@ -71,7 +66,7 @@ public sealed class EndpointAddresses(WebhookSettings settings, HostLookup lookU
     /// <returns>The addresses of a host, or null when one of them is refused.</returns>
     private async Task<IPAddress[]?> MayReachAsync(string host, bool secure, CancellationToken cancellation)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookUp(host, cancellation);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookUp(host, cancellation).WaitAsync(cancellation);
         return addresses.Length > 0 && addresses.All(a => MayReach(a, secure)) ? addresses : null;
     }
 

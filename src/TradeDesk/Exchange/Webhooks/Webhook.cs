@@ -35,6 +35,9 @@ public sealed record Webhook
     /// <summary>Milliseconds since 1970 UTC, as all instants here.</summary>
     public long? OldSecretUntil { get; init; }
 
+    /// <summary>The request that made the secret, so that it finds it when it was broken off and runs again; null for the first secret.</summary>
+    public string? SecretMade { get; init; }
+
     public string Status { get; init; } = "";
 
     /// <summary>Why it is disabled.</summary>
@@ -65,8 +68,10 @@ public sealed record Webhook
     public string EventId(long sequence) => $"{Id}_{sequence}";
 
     /// <summary>The secrets that sign at an instant, the newest first.</summary>
-    public IEnumerable<string> Secrets(DateTimeOffset now) =>
-        OldSecret is { } old && OldSecretUntil > now.ToUnixTimeMilliseconds() ? [Secret, old] : [Secret];
+    public IEnumerable<string> Secrets(DateTimeOffset now) => IsRotating(now) ? [Secret, OldSecret!] : [Secret];
+
+    /// <summary>The secret before still signs too.</summary>
+    public bool IsRotating(DateTimeOffset now) => OldSecret is not null && OldSecretUntil > now.ToUnixTimeMilliseconds();
 
     /// <summary>A new subscription with the rights of the key that asks for it.</summary>
     public static Webhook Ask(string id, WebhookRequest request, Caller caller, DateTimeOffset now) => new()
@@ -99,26 +104,20 @@ public sealed record Webhook
         Status = DeskJson.TryWord<WebhookStatus>(Status, out var status) ? status : null,
     };
 
-    /// <summary>What a change makes of it. Set to active, or to another address, it is tried at once.</summary>
-    public Webhook Changed(WebhookChange change, Caller caller, DateTimeOffset now)
+    /// <summary>What a change makes of it.</summary>
+    public Webhook Changed(WebhookChange change, Caller caller) => this with
     {
-        var changed = this with
-        {
-            // What a key may not see, it must not have sent to an address of its choice; and an administrator must not lend its eyes to a partner.
-            KeyId = caller.Partner == Partner ? caller.KeyId : KeyId,
-            Url = change.Url ?? "",
-            Description = change.Description,
-            Kind = change.Kind,
-            Op = change.Op,
-            Country = change.Country,
-            Source = change.Source,
-            Status = change.Status is { } status ? DeskJson.Word(status) : "",
-            Reason = change.Status == WebhookStatus.Disabled ? Reason : null,
-        };
-        return change.Status == WebhookStatus.Active && (Status != changed.Status || Url != changed.Url)
-            ? changed with { Attempt = 0, FailingSince = null, LastError = null, NextAt = now.ToUnixTimeMilliseconds() }
-            : changed;
-    }
+        // What a key may not see, it must not have sent to an address of its choice; and an administrator must not lend its eyes to a partner.
+        KeyId = caller.Partner == Partner ? caller.KeyId : KeyId,
+        Url = change.Url ?? "",
+        Description = change.Description,
+        Kind = change.Kind,
+        Op = change.Op,
+        Country = change.Country,
+        Source = change.Source,
+        Status = change.Status is { } status ? DeskJson.Word(status) : "",
+        Reason = change.Status == WebhookStatus.Disabled ? Reason : null,
+    };
 
     /// <param name="withSecret">In the one answer that shows it.</param>
     public WebhookAnswer Answer(bool withSecret = false)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +15,7 @@ public static class WebhookApi
 
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.TryAddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
+        services.TryAddSingleton<HostLookup>(SystemLookup.FindAsync);
         return services
             .AddSingleton<EndpointAddresses>()
             .AddSingleton<WebhookRules>()
@@ -84,7 +83,7 @@ public static class WebhookApi
     /// <summary>Change, pause or resume a webhook</summary>
     /// <remarks>JSON merge patch (RFC 7396). From then on it is sent what your key may see; an administrator of another partner leaves that as it is. Setting <c>status</c> to <c>active</c>, or another <c>url</c>, forgets failed attempts and tries at once. The ETag names the version of the subscription and does not change with deliveries.</remarks>
     /// <param name="id">The webhook's id.</param>
-    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> PatchWebhook(string id, HttpContext http, WebhookRules rules, WebhookStore store, WebhookWorker worker, TimeProvider clock)
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> PatchWebhook(string id, HttpContext http, WebhookRules rules, WebhookStore store, WebhookWorker worker)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(MergePatch.MediaType, StringComparison.OrdinalIgnoreCase))
             return Problem.Of(Problem.MediaType, $"Send {MergePatch.MediaType}.");
@@ -93,10 +92,11 @@ public static class WebhookApi
         var there = await store.FindAsync(id, http.Caller(), http.RequestAborted);
         if (Refusal(there, http) is { } refusal)
             return refusal;
-        var changed = there!.Changed(MergePatch.Apply(there.Change(), patch), http.Caller(), clock.GetUtcNow());
+        var changed = there!.Changed(MergePatch.Apply(there.Change(), patch), http.Caller());
         if (await rules.CheckAsync(changed, there!, http.RequestAborted) is { Count: > 0 } faults)
             return Problem.Of(Problem.Invalid, errors: faults);
-        if (!await store.ReplaceAsync(changed, http.Caller(), http.RequestAborted))
+        var atOnce = changed.Status == DeskJson.Word(WebhookStatus.Active) && (patch.ContainsKey("status") || changed.Url != there.Url);
+        if (!await store.ReplaceAsync(changed, atOnce, http.Caller(), http.RequestAborted))
             return Problem.Of(Problem.Stale);
         worker.Wake();
         return await GetWebhook(id, http, store);
@@ -114,18 +114,20 @@ public static class WebhookApi
     }
 
     /// <summary>Change to a new secret</summary>
-    /// <remarks>The answer shows the new secret; it is shown nowhere else. Until the old one ends, each event carries two signatures, one of each.</remarks>
+    /// <remarks>The answer shows the new secret; it is shown nowhere else. Until the old one ends, each event carries two signatures, one of each, and no third secret comes beside them: 409. With <c>oldValidHours</c> 0 all old ones end at once, as is wanted when one has leaked.</remarks>
     /// <param name="id">The webhook's id.</param>
     /// <param name="request">For how long the old secret signs too.</param>
     internal static async Task<Results<Ok<SecretAnswer>, ProblemHttpResult>> RotateSecret(string id, SecretRequest request, HttpContext http, WebhookStore store, TimeProvider clock)
     {
         if (request.OldValidHours is < 0 or > MostOldHours)
             return Problem.Of(Problem.Invalid, errors: [new("/oldValidHours", "out-of-range", $"Give hours from 0 to {MostOldHours}.")]);
-        if (await store.FindAsync(id, http.Caller(), http.RequestAborted) is not { } webhook)
+        var made = http.NewId("", clock);
+        if (await store.RotateAsync(id, made, TimeSpan.FromHours(request.OldValidHours ?? DefaultOldHours), http.Caller(), http.RequestAborted) is not { } webhook)
             return Problem.Of(Problem.NotFound);
-        var answer = new SecretAnswer(WebhookSignature.NewSecret(), clock.GetUtcNow().AddHours(request.OldValidHours ?? DefaultOldHours));
-        await store.RotateAsync(webhook, http.Caller(), answer.Secret, answer.OldValidUntil, http.RequestAborted);
-        return TypedResults.Ok(answer);
+        var oldUntil = DateTimeOffset.FromUnixTimeMilliseconds(webhook.OldSecretUntil!.Value);
+        return webhook.SecretMade == made
+            ? TypedResults.Ok(new SecretAnswer(webhook.Secret, oldUntil))
+            : Problem.Of(Problem.Conflict, $"The secret before the present one signs until {oldUntil:yyyy-MM-ddTHH:mm:ssZ}. Change it again after that, or send oldValidHours 0: all old secrets then end at once.");
     }
 
     /// <summary>Send a test event</summary>

@@ -21,7 +21,16 @@ internal static class WebhookBody
         var whole = Write(eventId, Type(line), line.At, line.Id, w => ChangeWriter.Write(w, line));
         return whole.Length <= Most || line.Document is null
             ? whole
-            : Write(eventId, Type(line), line.At, line.Id, w => ChangeWriter.Write(w, line, documentAt: $"/v1/enterprises/{line.Id}"));
+            : Write(eventId, Type(line), line.At, line.Id, w => ChangeWriter.Write(w, line, documentAt: Address(line.Document)));
+    }
+
+    // By its source: an id that was merged leads to another record.
+    private static string Address(string document)
+    {
+        using var enterprise = JsonDocument.Parse(document);
+        return $"/v1/sources/{Part("source")}/enterprises/{Part("externalId")}";
+
+        string Part(string member) => Uri.EscapeDataString(enterprise.RootElement.GetProperty(member).GetString()!);
     }
 
     public static ReadOnlyMemory<byte> OfPing(string eventId, string webhookId, DateTimeOffset now) => Write(eventId, Ping, now.ToUnixTimeMilliseconds(), webhookId, w =>

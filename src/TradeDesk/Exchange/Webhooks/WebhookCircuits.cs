@@ -6,8 +6,8 @@ using Polly.Timeout;
 namespace TradeDesk.Exchange;
 
 /// <summary>
-/// A Polly pipeline for each endpoint: a circuit and a time-out, telemetered on the meter <c>Polly</c>. An endpoint is an address, not a host: on a host
-/// that many share, one whose endpoint fails must not stop the others. There is no retry in it: retries lie in the database.
+/// A Polly pipeline for each endpoint: a circuit and a time-out, telemetered on the meter <c>Polly</c>. An endpoint is an address of a partner, not a host:
+/// on a host that many share, one whose endpoint fails must not stop the others, nor one partner another by its signature. There is no retry in it: retries lie in the database.
 /// </summary>
 public sealed class WebhookCircuits(WebhookSettings settings, TimeProvider clock, ILoggerFactory logs)
 {
@@ -16,17 +16,17 @@ public sealed class WebhookCircuits(WebhookSettings settings, TimeProvider clock
 
     // What partners make up must not fill the memory; a forgotten circuit is closed and learns anew.
     private const int Most = 10_000;
-    private readonly ConcurrentDictionary<Uri, ResiliencePipeline<HttpResponseMessage>> circuits = new();
+    private readonly ConcurrentDictionary<(string Partner, Uri Endpoint), ResiliencePipeline<HttpResponseMessage>> circuits = new();
 
-    public ResiliencePipeline<HttpResponseMessage> Of(Uri endpoint)
+    public ResiliencePipeline<HttpResponseMessage> Of(Webhook webhook)
     {
         if (circuits.Count > Most)
             circuits.Clear();
-        return circuits.GetOrAdd(endpoint, uri => Build(uri, Circuit));
+        return circuits.GetOrAdd((webhook.Partner, new Uri(webhook.Url)), its => Build(its.Endpoint, Circuit));
     }
 
     /// <summary>Only the time-out: for a test event, which someone waits for.</summary>
-    public ResiliencePipeline<HttpResponseMessage> WithoutCircuit(Uri endpoint) => Build(endpoint, null);
+    public ResiliencePipeline<HttpResponseMessage> WithoutCircuit(Webhook webhook) => Build(new Uri(webhook.Url), null);
 
     private static CircuitBreakerStrategyOptions<HttpResponseMessage> Circuit => new()
     {

@@ -11,6 +11,8 @@ public sealed class WebhookClaims(Database database, ChangeLog log, GroupedWrite
     /// <summary>Attempts that the history of a subscription keeps, about.</summary>
     public const int MostDeliveries = 1000;
 
+    private const int MostNamed = 1000;
+
     // An event is sent and written down well within the lease.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15), ToWriteDown = TimeSpan.FromSeconds(3);
     private readonly WebhookSql sql = new(database.Dialect);
@@ -21,12 +23,12 @@ public sealed class WebhookClaims(Database database, ChangeLog log, GroupedWrite
 
     /// <summary>Takes those whose turn it is, who waited longest first.</summary>
     /// <param name="busy">Not these; this replica still works on them.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">At most so many, and not more than one statement may name.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<IReadOnlyList<WebhookClaim>> ClaimAsync(Func<string, bool> busy, int limit, CancellationToken cancellation)
     {
         var due = await database.ReadAsync(r => r.ListAsync<string>(sql.NextDue, new { now = Now, limit = settings.MostAtOnce }), cancellation);
-        var ids = due.Where(id => !busy(id)).Take(limit).ToArray();
+        var ids = due.Where(id => !busy(id)).Take(Math.Min(limit, MostNamed)).ToArray();
         if (ids.Length == 0)
             return [];
         var owner = Ulid.NewUlid(clock.GetUtcNow()).ToString();

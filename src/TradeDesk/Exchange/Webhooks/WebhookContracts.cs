@@ -9,7 +9,7 @@ public sealed record WebhookRequest
     /// <summary>What it is for, in your words; at most 500 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Only changes of a kind: <c>enterprise</c>, <c>code-system</c>, or <c>key</c> and <c>webhook</c> (administrators only).</summary>
+    /// <summary>Only changes of a kind: <c>enterprise</c>, <c>code-system</c>, or <c>key</c>, <c>webhook</c> and <c>duplicate</c> (administrators only).</summary>
     public string? Kind { get; init; }
 
     /// <summary>Only <c>upsert</c>, or only <c>delete</c>.</summary>
@@ -91,7 +91,7 @@ public sealed record WebhookAnswer(
 /// <summary>How to change to a new secret. An empty object takes the default.</summary>
 public sealed record SecretRequest
 {
-    /// <summary>For so many hours the old secret signs too, 0 to 168; default 24.</summary>
+    /// <summary>For so many hours the old secret signs too, 0 to 168; default 24. With 0 all old ones end at once.</summary>
     public int? OldValidHours { get; init; }
 }
 
@@ -141,14 +141,14 @@ public sealed record WebhookEvent(string Specversion, string Id, string Source, 
 /// <summary>One change, as <c>GET /v1/changes</c> has it.</summary>
 /// <param name="Sequence">Place in the change log. Events of a subscription come in this order.</param>
 /// <param name="At">When it was written.</param>
-/// <param name="Kind"><c>enterprise</c> or <c>code-system</c>.</param>
+/// <param name="Kind"><c>enterprise</c>, <c>code-system</c>, or <c>key</c>, <c>webhook</c> and <c>duplicate</c> (administrators only).</param>
 /// <param name="Op"><c>upsert</c>, or <c>delete</c> for a tombstone.</param>
 /// <param name="Id">The record.</param>
 /// <param name="Version">Its version; of two states the one with the higher version is the newer.</param>
 /// <param name="Source">Register or feed of an enterprise.</param>
 /// <param name="ExternalId">The partner's own id of an enterprise.</param>
 /// <param name="Document">The enterprise as it is now. Left out of a deletion, and where the event would be larger than 20 kB.</param>
-/// <param name="DocumentAt">Where to read a document that was too large.</param>
+/// <param name="DocumentAt">Where to read a document that was too large: the record by its source.</param>
 public sealed record WebhookEventData(
     long Sequence, DateTimeOffset At, string Kind, string Op, string Id, long Version, string? Source = null, string? ExternalId = null, Enterprises.Enterprise? Document = null, string? DocumentAt = null);
 

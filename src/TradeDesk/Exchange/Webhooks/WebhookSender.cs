@@ -12,11 +12,15 @@ public sealed class WebhookSender(EndpointAddresses addresses, WebhookCircuits c
 {
     // A name that leads elsewhere is followed after a while.
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(2), DrainPatience = TimeSpan.FromSeconds(1);
+
+    // A connection that comes about for nobody ends soon after; before it, the pipeline says that there was no answer.
+    private static readonly TimeSpan ConnectSlack = TimeSpan.FromSeconds(1);
     private const int LongestHeaders = 32, MostDrained = 64 * 1024;
 
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
     {
         ConnectCallback = addresses.ConnectAsync,
+        ConnectTimeout = settings.Timeout + ConnectSlack,
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
@@ -29,13 +33,13 @@ public sealed class WebhookSender(EndpointAddresses addresses, WebhookCircuits c
 
     /// <summary>Sends an event; not where the circuit of its endpoint is open.</summary>
     public Task<SendOutcome> SendAsync(Webhook webhook, string eventId, ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
-        SendAsync(webhook, eventId, body, circuits.Of(new Uri(webhook.Url)), cancellation);
+        SendAsync(webhook, eventId, body, circuits.Of(webhook), cancellation);
 
     /// <summary>Sends a test event, whatever happened before.</summary>
     public Task<SendOutcome> PingAsync(Webhook webhook, CancellationToken cancellation)
     {
         var eventId = $"{webhook.Id}_ping_{Ulid.NewUlid(clock.GetUtcNow())}";
-        return SendAsync(webhook, eventId, WebhookBody.OfPing(eventId, webhook.Id, clock.GetUtcNow()), circuits.WithoutCircuit(new Uri(webhook.Url)), cancellation);
+        return SendAsync(webhook, eventId, WebhookBody.OfPing(eventId, webhook.Id, clock.GetUtcNow()), circuits.WithoutCircuit(webhook), cancellation);
     }
 
     public void Dispose() => client.Dispose();
@@ -53,7 +57,7 @@ public sealed class WebhookSender(EndpointAddresses addresses, WebhookCircuits c
         {
             outcome = new() { NotTried = true, Error = "The endpoint failed again and again; it is left alone for a while.", RetryAfter = e.RetryAfter };
         }
-        catch (TimeoutRejectedException)
+        catch (Exception e) when (e is TimeoutRejectedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             outcome = new() { Error = string.Create(CultureInfo.InvariantCulture, $"The endpoint did not answer within {settings.Timeout.TotalSeconds} s.") };
         }

@@ -7,7 +7,7 @@ internal sealed class WebhookSql(Dialect dialect)
     private const string Row =
         """
         SELECT id AS Id, version AS Version, partner AS Partner, key_id AS KeyId, url AS Url, description AS Description, kind AS Kind, op AS Op, country AS Country,
-               source AS Source, secret AS Secret, old_secret AS OldSecret, old_secret_until AS OldSecretUntil, status AS Status, reason AS Reason, position AS Position,
+               source AS Source, secret AS Secret, old_secret AS OldSecret, old_secret_until AS OldSecretUntil, secret_made AS SecretMade, status AS Status, reason AS Reason, position AS Position,
                attempt AS Attempt, failing_since AS FailingSince, next_at AS NextAt, last_error AS LastError, delivered_at AS DeliveredAt, created_at AS CreatedAt,
                updated_at AS UpdatedAt
         FROM webhook
@@ -34,15 +34,19 @@ internal sealed class WebhookSql(Dialect dialect)
         """
         UPDATE webhook
         SET version = version + 1, key_id = @KeyId, url = @Url, description = @Description, kind = @Kind, op = @Op, country = @Country, source = @Source,
-            status = @Status, reason = @Reason, attempt = @Attempt, failing_since = @FailingSince, next_at = @NextAt, last_error = @LastError, updated_at = @UpdatedAt
+            status = @Status, reason = @Reason, updated_at = @UpdatedAt
         WHERE id = @Id AND version = @Version
         """;
 
+    public string TryAtOnce => "UPDATE webhook SET attempt = 0, failing_since = NULL, next_at = @now, last_error = NULL WHERE id = @id";
+
+    public string FindHeld => dialect.Holding("webhook", "id = @id") + Find;
+
     public string Rotate =>
-        $"""
+        """
         UPDATE webhook
-        SET version = version + 1, old_secret = secret, old_secret_until = @until, secret = @secret, updated_at = @now
-        WHERE {One}
+        SET version = @Version, old_secret = @OldSecret, old_secret_until = @OldSecretUntil, secret = @Secret, secret_made = @SecretMade, updated_at = @UpdatedAt
+        WHERE id = @Id
         """;
 
     public string Replay =>

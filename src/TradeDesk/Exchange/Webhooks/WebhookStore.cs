@@ -38,22 +38,58 @@ public sealed class WebhookStore(Database database, ChangeLog log, WebhookSettin
         database.ReadAsync(r => r.ListAsync<Webhook>(sql.List, new { partner = PartnerOf(caller), after, limit }), cancellation);
 
     /// <summary>Replaces a subscription where it is still at the version that was read.</summary>
+    /// <param name="webhook">As it shall be; how its next event fares is not written.</param>
+    /// <param name="atOnce">Forgets failed attempts; it is the turn of the next event now.</param>
+    /// <param name="caller">Who changes it.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>False when it is not.</returns>
-    public Task<bool> ReplaceAsync(Webhook webhook, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
+    public Task<bool> ReplaceAsync(Webhook webhook, bool atOnce, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
         if (await w.ExecuteAsync(sql.Replace, webhook with { UpdatedAt = Now }) == 0)
             return false;
+        if (atOnce)
+            await w.ExecuteAsync(sql.TryAtOnce, new { id = webhook.Id, now = Now });
         await log.AppendAsync(w, Line(caller.KeyId, webhook, "upsert", webhook.Version + 1));
         return true;
     }, cancellation);
 
-    /// <summary>Puts a new secret beside the one that is there.</summary>
-    public Task RotateAsync(Webhook webhook, Caller caller, string secret, DateTimeOffset until, CancellationToken cancellation) =>
-        ChangeAsync(sql.Rotate, new { id = webhook.Id, partner = PartnerOf(caller), secret, until = until.ToUnixTimeMilliseconds(), now = Now }, webhook, caller, cancellation);
+    /// <summary>Puts a new secret beside the one that is there, where none is beside it already.</summary>
+    /// <param name="id">The subscription.</param>
+    /// <param name="made">Names the request.</param>
+    /// <param name="oldValid">For how long the secret that is there goes on signing; zero ends all old ones at once.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The subscription as it is then, with the secret that <paramref name="made"/> it; of another request, when one more secret still signs. Null when it is not there.</returns>
+    public Task<Webhook?> RotateAsync(string id, string made, TimeSpan oldValid, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
+    {
+        var now = clock.GetUtcNow();
+        var there = await w.FindAsync<Webhook>(sql.FindHeld, new { id, partner = PartnerOf(caller) });
+        if (there is null || there.SecretMade == made || (oldValid > TimeSpan.Zero && there.IsRotating(now)))
+            return there;
+        var rotated = there with
+        {
+            Version = there.Version + 1,
+            OldSecret = there.Secret,
+            OldSecretUntil = (now + oldValid).ToUnixTimeMilliseconds(),
+            Secret = WebhookSignature.NewSecret(),
+            SecretMade = made,
+            UpdatedAt = now.ToUnixTimeMilliseconds(),
+        };
+        await w.ExecuteAsync(sql.Rotate, rotated);
+        await log.AppendAsync(w, Line(caller.KeyId, rotated, "upsert", rotated.Version));
+        return rotated;
+    }, cancellation);
 
     /// <summary>Puts the cursor behind a sequence; the next event is tried at once.</summary>
-    public Task ReplayAsync(Webhook webhook, Caller caller, long after, CancellationToken cancellation) =>
-        ChangeAsync(sql.Replay, new { id = webhook.Id, partner = PartnerOf(caller), after, now = Now }, webhook, caller, cancellation);
+    public Task ReplayAsync(Webhook webhook, Caller caller, long after, CancellationToken cancellation) => database.WriteAsync(async w =>
+    {
+        var parameters = new { id = webhook.Id, partner = PartnerOf(caller), after, now = Now };
+        if (await w.ExecuteAsync(sql.Replay, parameters) == 0)
+            return false;
+        var changed = await w.FindAsync<Webhook>(sql.Find, parameters);
+        await log.AppendAsync(w, Line(caller.KeyId, webhook, "upsert", changed!.Version));
+        return true;
+    }, cancellation);
 
     /// <summary>Deletes a subscription with its history where it is still at the version that was read.</summary>
     /// <returns>False when it is not.</returns>
@@ -74,15 +110,6 @@ public sealed class WebhookStore(Database database, ChangeLog log, WebhookSettin
         database.ReadAsync(r => r.ListAsync<StoredDelivery>(sql.Deliveries, new { id, before, limit }), cancellation);
 
     internal static ChangeEntry Line(string actor, Webhook webhook, string op, long version) => new(actor, Kind, op, webhook.Id, version) { Partner = webhook.Partner };
-
-    private Task<bool> ChangeAsync(string statement, object parameters, Webhook webhook, Caller caller, CancellationToken cancellation) => database.WriteAsync(async w =>
-    {
-        if (await w.ExecuteAsync(statement, parameters) == 0)
-            return false;
-        var changed = await w.FindAsync<Webhook>(sql.Find, new { id = webhook.Id, partner = PartnerOf(caller) });
-        await log.AppendAsync(w, Line(caller.KeyId, webhook, "upsert", changed!.Version));
-        return true;
-    }, cancellation);
 
     private static string? PartnerOf(Caller caller) => caller.IsAdmin ? null : caller.Partner;
 }

@@ -9,7 +9,7 @@ namespace TradeDesk.Exchange;
 public sealed class WebhookTurn(
     ChangeFeed feed, ChangeLog log, KeyRing keys, WebhookClaims claims, WebhookSender sender, WebhookSettings settings, DeskSettings desk, TimeProvider clock, ILogger<WebhookTurn> logger)
 {
-    private const int MostLines = 50;
+    private const int MostLines = 50, MostCharacters = 256 * 1024;
 
     // Longest: others wait for their turn too. Fresh: what was read longer ago is read again, for the record or the rights may have changed. Linger:
     // changes come in groups, and taking a subscription costs a write.
@@ -42,7 +42,7 @@ public sealed class WebhookTurn(
         var webhook = state.Webhook;
         if (await keys.OfKeyAsync(webhook.KeyId, stopping) is not { } caller)
             return await DisableAsync(webhook, "The key that made it is no longer valid. Set status to active with a key that is, and it goes on where it stands.", stopping);
-        var found = await feed.WaitAsync(state.Reached, webhook.Filter, new Visibility(caller, desk.HomeCountry), state.Lines, Linger, clock, stopping);
+        var found = await feed.WaitAsync(state.Reached, webhook.Filter, new Visibility(caller, desk.HomeCountry), new(state.Lines, MostCharacters), Linger, clock, stopping);
         var read = clock.GetTimestamp();
         if (await log.FirstSequenceAsync(stopping) is var first && state.Reached < first - 1)
             return await DisableAsync(webhook, $"The change log begins at {first}; what was written between {state.Reached} and there is no longer in it. Take GET /v1/export, replay from the sequence that it names, and set status to active.", stopping);

@@ -9,7 +9,7 @@ namespace TradeDesk.Tests.Exchange;
 /// <summary>No event reaches what is not public, however its address is written and wherever its name leads later.</summary>
 public sealed class EndpointAddressTests
 {
-    private const string Public = "https://public.test/hook";
+    private const string Public = "https://public.test/hook", Silent = "silent.test";
     private readonly ConcurrentDictionary<string, IPAddress[]> names = new() { ["public.test"] = [IPAddress.Parse("93.184.215.14")] };
     private TestDatabase database = null!;
     private Desk desk = null!;
@@ -87,6 +87,13 @@ public sealed class EndpointAddressTests
     }
 
     [Test]
+    public async Task A_name_server_that_is_silent_keeps_nobody_waiting_for_long()
+    {
+        using var refused = await desk.Admin.SubscribeToAsync($"https://{Silent}/");
+        await MustNameAsync(refused, "not-public");
+    }
+
+    [Test]
     public void What_the_settings_allow_is_reached_and_nothing_else()
     {
         var addresses = new EndpointAddresses(new([IPNetwork.Parse("10.1.0.0/16")], [], TimeSpan.FromSeconds(1), 1, 1), (_, _) => Task.FromResult<IPAddress[]>([]));
@@ -109,7 +116,7 @@ public sealed class EndpointAddressTests
     }
 
     private void Names(IServiceCollection services) =>
-        services.AddSingleton<HostLookup>((host, _) => names.TryGetValue(host, out var found) ? Task.FromResult(found) : throw new System.Net.Sockets.SocketException(11001));
+        services.AddSingleton<HostLookup>((host, _) => host == Silent ? new TaskCompletionSource<IPAddress[]>().Task : names.TryGetValue(host, out var found) ? Task.FromResult(found) : throw new System.Net.Sockets.SocketException(11001));
 
     private static async Task MustNameAsync(HttpResponseMessage response, string code)
     {

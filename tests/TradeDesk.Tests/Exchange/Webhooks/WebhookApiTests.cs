@@ -38,6 +38,8 @@ public sealed class WebhookApiTests(string provider)
         var second = (string)rotated["secret"]!;
         Assert.That((DateTimeOffset)rotated["oldValidUntil"]!, Is.EqualTo(DateTimeOffset.UtcNow.AddHours(24)).Within(TimeSpan.FromMinutes(5)));
         await partner.CallAsync(webhook, "ping");
+        using var tooSoon = await partner.SendJsonAsync(HttpMethod.Post, webhook.Webhook() + "/secret", "{}");
+        Assert.That((string?)(await tooSoon.ProblemAsync(409, "conflict"))["detail"], Does.Contain($"{(DateTimeOffset)rotated["oldValidUntil"]!:yyyy-MM-ddTHH:mm}").And.Contain("oldValidHours 0"));
         var third = (string)(await partner.CallAsync(webhook, "secret", """{"oldValidHours": 0}"""))["secret"]!;
         await partner.CallAsync(webhook, "ping");
         var pings = receiver.All.Where(r => r.Path == "/rotating").ToList();

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using TradeDesk.Access;
+using TradeDesk.Enterprises;
 using TradeDesk.Exchange;
 using TradeDesk.Tests.Hosting;
 
@@ -124,14 +127,34 @@ public sealed class WebhookDeliveryTests(string provider)
     public async Task A_large_document_is_named_instead_of_sent()
     {
         await desk.Admin.SubscribeAsync(receiver.Address, """ "kind": "enterprise" """);
-        var saved = await desk.Admin.SaveAsync(Samples.IndianDairy().With("tradeNames", System.Text.Json.JsonSerializer.Serialize(Enumerable.Range(0, 10).Select(i => $"{i}" + new string('n', 190)))).With("intents", System.Text.Json.JsonSerializer.Serialize(
+        var saved = await desk.Admin.SaveAsync(Samples.IndianDairy().With("externalId", "\"UP/12 é\"").With("tradeNames", JsonSerializer.Serialize(Enumerable.Range(0, 10).Select(i => $"{i}" + new string('n', 190)))).With("intents", JsonSerializer.Serialize(
             Enumerable.Range(0, 20).Select(_ => new { type = "trade", role = "offers", summary = new string('s', 900) }))));
         var one = (await receiver.UntilAsync(1)).Single();
         Assert.That(one.Body, Has.Length.LessThan(1000));
         Assert.That(one.Event["data"]!["document"], Is.Null);
         Assert.That((string?)one.Event["data"]!["op"], Is.EqualTo("upsert"));
-        Assert.That((string?)one.Event["data"]!["documentAt"], Is.EqualTo(saved.Path()));
-        Assert.That((await desk.Admin.GetJsonAsync(saved.Path())).Id(), Is.EqualTo(saved.Id()));
+        var address = (string)one.Event["data"]!["documentAt"]!;
+        Assert.That(address, Is.EqualTo($"/v1/sources/{saved["source"]}/enterprises/UP%2F12%20%C3%A9"));
+        Assert.That((await desk.Admin.GetJsonAsync(address)).Id(), Is.EqualTo(saved.Id()));
+    }
+
+    [Test]
+    public async Task Many_long_documents_are_read_few_at_a_time_and_none_is_left_out()
+    {
+        for (var i = 0; i < 6; i++)
+            await desk.Admin.SaveAsync(Samples.Small("s", $"{i}").With("tradeNames", JsonSerializer.Serialize(Enumerable.Range(0, 5).Select(n => $"{n}" + new string('n', 190)))));
+        var feed = desk.Services.GetRequiredService<ChangeFeed>();
+        var visibility = new Visibility(new Caller("test", "test", DeskRole.Admin, [], false), "IN");
+        var (reached, read) = (0L, new List<int>());
+        for (var found = await NextAsync(); found.Lines.Count > 0; found = await NextAsync())
+        {
+            read.Add(found.Lines.Count);
+            reached = found.Reached;
+        }
+
+        Assert.That(read, Is.EqualTo(new[] { 2, 2, 2 }));
+
+        Task<ChangeLines> NextAsync() => feed.ReadAsync(reached, new("enterprise", null, null), visibility, new(100, 2000), default);
     }
 
     [Test]

@@ -84,6 +84,23 @@ public sealed class WebhookFailureTests(string provider)
     }
 
     [Test]
+    public async Task Set_to_active_it_is_tried_at_once_and_another_change_leaves_its_next_attempt_as_it_is()
+    {
+        Fail(500);
+        await SaveAsync("1");
+        var failed = await FailedAsync(1);
+        clock.Advance((DateTimeOffset)failed["nextAttemptAt"]! - clock.GetUtcNow());
+        failed = await FailedAsync(2);
+        var described = await desk.Admin.AlterAsync(webhook, """{"description": "It fails."}""");
+        foreach (var kept in (string[])["failedAttempts", "failingSince", "nextAttemptAt", "lastError"])
+            Assert.That(described[kept]?.ToJsonString(), Is.EqualTo(failed[kept]?.ToJsonString()), kept);
+        Fail(204);
+        await desk.Admin.AlterAsync(webhook, """{"status": "active"}""");
+        await desk.Admin.UntilDoneAsync(webhook);
+        Assert.That((await desk.Admin.DeliveriesAsync(webhook)).Select(d => (int)d["attempt"]!), Is.EqualTo(new[] { 1, 2, 1 }));
+    }
+
+    [Test]
     public async Task An_endpoint_may_ask_for_more_time()
     {
         receiver.Answer = (_, response) =>

@@ -1,0 +1,1 @@
+ALTER TABLE webhook ADD secret_made {{word}} NULL;
