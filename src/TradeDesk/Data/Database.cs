@@ -81,14 +81,14 @@ public sealed class Database(Dialect dialect, DatabaseSettings settings, Resilie
         }
     }
 
-    // A driver tells of a cancelled statement in its own words; the pipeline must know it for the end of its deadline.
+    // A driver tells of a cancelled statement in its own words, or stumbles over what it had half read; the pipeline must know it for the end of its deadline.
     private static async Task<T> UntilCancelledAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         try
         {
             return await work(cancellation);
         }
-        catch (DbException e) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is DbException or ArgumentException or InvalidOperationException && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException("The statement was cancelled.", e, cancellation);
         }

@@ -9,7 +9,6 @@ namespace TradeDesk.Duplicates;
 /// <summary>Decisions about pairs of records. A merge, its decision and their lines in the change log are one transaction.</summary>
 public sealed class DuplicateStore(Database database, ChangeLog log, EnterpriseMerging merging, DeskSettings desk, TimeProvider clock)
 {
-    private const string Kind = "duplicate";
     private const int MostTurns = 5;
     private readonly DuplicateSql sql = new(database.Dialect);
 
@@ -81,7 +80,7 @@ public sealed class DuplicateStore(Database database, ChangeLog log, EnterpriseM
             var (kept, other) = keep == pair.First ? (first!, second!) : (second!, first!);
             if (kept.MergedInto is not null || other.MergedInto is not null)
                 throw new AlreadyMergedException(kept.MergedInto is not null ? kept : other);
-            if (Shown(kept) < Shown(other))
+            if (Shown.Of(kept).Hides(Shown.Of(other)))
                 throw new HiddenKeptException();
             await merging.PointAsync(w, other, keep, caller);
         }
@@ -106,14 +105,10 @@ public sealed class DuplicateStore(Database database, ChangeLog log, EnterpriseM
         };
         if (await w.ExecuteAsync(before is null ? sql.Insert : sql.Update, row) == 0)
             throw new StaleException();
-        await log.AppendAsync(w, new(caller.KeyId, Kind, request is null ? "delete" : "upsert", pair.First, row.Version, ExternalId: pair.Id));
+        await log.AppendAsync(w, new(caller.KeyId, DuplicatePair.Kind, request is null ? "delete" : "upsert", pair.First, row.Version, ExternalId: pair.Id));
     }
 
     private static bool Owns(StoredEnterprise record, Caller caller) => (caller.IsAdmin || record.Partner == caller.Partner) && caller.MayWriteCountry(record.Country);
-
-    // Who saw the other must find the kept one in its place.
-    private static int Shown(StoredEnterprise record) =>
-        record.Status == DeskJson.Word(EnterpriseStatus.Active) ? 2 : record.Status == DeskJson.Word(EnterpriseStatus.Inactive) ? 1 : 0;
 
     private static long Thousandths(double score) => (long)Math.Round(score * 1000);
 }
@@ -132,7 +127,7 @@ internal enum DuplicateOutcome
 internal sealed class AlreadyMergedException(StoredEnterprise merged) : Exception($"{merged.Id} was merged into {merged.MergedInto} before. Decide about {merged.MergedInto} instead, or take that merge back first.");
 
 /// <summary>The kept record would hide the firm.</summary>
-internal sealed class HiddenKeptException() : Exception("The record to keep is a draft or inactive and the other one is not: the firm would vanish. Keep the other one, or change its status first.");
+internal sealed class HiddenKeptException() : Exception("Not everyone who sees the other record sees the one to keep: it is a draft, inactive or under export control, and the firm would vanish for them. Keep the other one, or change the status first.");
 
 /// <summary>A pair of records as it lies in the database.</summary>
 internal sealed record StoredDuplicate(DuplicatePair Pair, StoredEnterprise First, StoredEnterprise Second, DecidedPair? Decided)

@@ -95,7 +95,16 @@ internal sealed class EnterpriseSql(Dialect dialect)
 
     public string Forward => "UPDATE enterprise SET version = @Version, merged_into = @MergedInto, updated_at = @UpdatedAt, document = @Document WHERE id = @Id AND version = @Version - 1";
 
-    public string MergedInto => $"{Row} WHERE merged_into = @id";
+    public string MergedIntoHeld => dialect.Holding("enterprise", "merged_into = @id") + $"{Row} WHERE merged_into = @id";
+
+    public string Decided =>
+        """
+        SELECT first_id AS First, second_id AS Second, version AS Version
+        FROM duplicate_decision
+        WHERE decision IS NOT NULL AND (first_id = @id OR second_id = @id) AND (@other IS NULL OR first_id = @other OR second_id = @other)
+        """;
+
+    public string TakeBack => "UPDATE duplicate_decision SET version = version + 1, decision = NULL, kept_id = NULL WHERE first_id = @First AND second_id = @Second";
 
     public string DeleteDecisions => "DELETE FROM duplicate_decision WHERE first_id = @id OR second_id = @id";
 

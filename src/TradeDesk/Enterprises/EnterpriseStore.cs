@@ -185,7 +185,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         if (there is not null && (Hidden(there.Status, there.Controlled) != Hidden(row.Status, row.Controlled) || there.Country != row.Country))
             await log.AppendAsync(w, Gone(there, caller, row.Version));
         await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country) { Partner = row.Partner, Hidden = Hidden(row.Status, row.Controlled) });
-        return new(there is null ? SavingOutcome.Created : SavingOutcome.Updated, row.Id, row.Version);
+        return there is null ? new(SavingOutcome.Created, row.Id, row.Version) : new(SavingOutcome.Updated, row.Id, await merging.ShowAgainAsync(w, there, row, caller));
     }
 
     private async Task WriteTagsAsync(Writing w, EnterpriseRow row, bool isNew)

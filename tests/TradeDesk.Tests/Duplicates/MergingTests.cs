@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TradeDesk.Access;
+using TradeDesk.Tests.Exchange;
 using TradeDesk.Tests.Hosting;
 
 namespace TradeDesk.Tests.Duplicates;
@@ -7,6 +8,8 @@ namespace TradeDesk.Tests.Duplicates;
 [TestFixtureSource(typeof(TestDatabase), nameof(TestDatabase.Providers))]
 public sealed class MergingTests(string provider) : DeskTests(provider)
 {
+    private const string Controlled = """{"sectors": ["ammunition"]}""";
+
     [Test]
     public async Task A_merged_pair_matches_once_and_an_undo_brings_the_other_back()
     {
@@ -74,8 +77,7 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
         Assert.That(await LastAsync(other), Is.EqualTo(("upsert", kept.Id())));
         using var undone = await Admin.UndoAsync(await Admin.PairAsync(kept, other));
         Assert.That(await LastAsync(other), Is.EqualTo(("upsert", (string?)null)));
-        var decisions = (await Admin.GetJsonAsync("/v1/changes?kind=duplicate&limit=1000")).Items().Where(c => (string?)c["externalId"] == DuplicateCalls.PairPath(kept, other)[15..]);
-        Assert.That(decisions.Select(c => (string?)c["op"]), Is.EqualTo(["upsert", "delete"]));
+        Assert.That(await DecisionsAsync("0", kept, other), Is.EqualTo([("upsert", 1L), ("delete", 2L)]));
     }
 
     [Test]
@@ -120,6 +122,7 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
         Assert.That(back.Id(), Is.EqualTo(other.Id()));
         Assert.That(back["mergedInto"], Is.Null);
         Assert.That(await Admin.DuplicatesAsync((string)other["source"]!, "&status=same"), Is.Empty);
+        Assert.That(await DecisionsAsync("0", kept, other), Is.EqualTo([("upsert", 1L), ("delete", 2L)]));
     }
 
     [Test]
@@ -191,6 +194,48 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
         Assert.That((await Admin.GetJsonAsync(shown.Path())).Id(), Is.EqualTo(shown.Id()));
     }
 
+    [Test]
+    public async Task A_firm_does_not_vanish_behind_export_control()
+    {
+        var (shown, controlled) = await PairAsync();
+        await Admin.ChangeAsync(controlled, Controlled);
+        using var response = await Admin.DecideAsync(await Admin.PairAsync(shown, controlled), DuplicateCalls.Same(controlled));
+        await response.ProblemAsync(409, "conflict");
+        using var other = await Admin.DecideAsync(await Admin.PairAsync(shown, controlled), DuplicateCalls.Same(shown));
+        Assert.That(other.Code(), Is.EqualTo(200));
+    }
+
+    [TestCase("kept", """{"status": "inactive"}""")]
+    [TestCase("kept", """{"status": "draft"}""")]
+    [TestCase("kept", Controlled)]
+    [TestCase("other", """{"status": "active"}""")]
+    public async Task A_merge_ends_when_the_firm_would_vanish_by_it(string changed, string patch)
+    {
+        var (kept, other) = await PairAsync();
+        if (changed == "other")
+        {
+            await Admin.ChangeAsync(kept, """{"status": "inactive"}""");
+            await Admin.ChangeAsync(other, """{"status": "inactive"}""");
+        }
+
+        await Admin.MergeAsync(kept, other);
+        var start = await Admin.NowAsync();
+        var written = await Admin.SaveAsync(Samples.Small((string)kept["source"]!, "1", "PL", (string)kept["legalName"]!).With("status", changed == "kept" ? "\"active\"" : "\"inactive\"").With("city", "\"Gdynia\""));
+        Assert.That((string?)(await Admin.GetJsonAsync(Address(other)))["mergedInto"], Is.EqualTo(kept.Id()), "another change leaves it");
+        var before = await Admin.GetJsonAsync(Address(changed == "kept" ? written : other));
+        using var answer = await Admin.SendJsonAsync(HttpMethod.Patch, $"/v1/enterprises/{before.Id()}", patch, before.Tag(), EnterpriseCalls.MergePatch);
+        Assert.That(answer.Code(), Is.EqualTo(200));
+        var back = await Admin.GetJsonAsync(other.Path());
+        Assert.That((back.Id(), back["mergedInto"]), Is.EqualTo((other.Id(), (JsonNode?)null)));
+        if (changed == "other")
+            Assert.That((await answer.JsonAsync()).Tag(), Is.EqualTo(back.Tag()), "the answer knows of it");
+        Assert.That(await Admin.DuplicatesAsync((string)other["source"]!, "&status=same"), Is.Empty);
+        Assert.That((await DecisionsAsync(start, kept, other)).Single(), Is.EqualTo(("delete", 2L)));
+        await Admin.ChangeAsync(await Admin.GetJsonAsync(Address(kept)), """{"status": "active", "sectors": ["dairy"]}""");
+        await Admin.MergeAsync(kept, other);
+        Assert.That((await DecisionsAsync(start, kept, other))[^1], Is.EqualTo(("upsert", 3L)), "of two states the higher version is the newer");
+    }
+
     private async Task<(JsonNode One, JsonNode Other)> PairAsync(Func<string, string, JsonObject>? sample = null)
     {
         var name = $"\"{New("Firma")} Sp. z o.o.\"";
@@ -200,6 +245,9 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
 
     private async Task<IReadOnlyList<string>> PeersAsync(JsonNode asker) =>
         [.. (await Admin.GetJsonAsync(asker.Path() + "/matches?limit=100")).Items().Select(m => m["peer"]!.Id())];
+
+    private async Task<IReadOnlyList<(string? Op, long Version)>> DecisionsAsync(string after, JsonNode one, JsonNode other) =>
+        [.. (await Admin.GetJsonAsync($"/v1/changes?after={after}&kind=duplicate&limit=1000")).Items().Where(c => (string?)c["externalId"] == DuplicateCalls.PairPath(one, other)[15..]).Select(c => ((string?)c["op"], (long)c["version"]!))];
 
     private async Task<(string? Op, string? MergedInto)> LastAsync(JsonNode record)
     {

@@ -34,7 +34,7 @@ public sealed record ChangeItem(long Sequence, DateTimeOffset At, string Kind, s
 public sealed record ChangeQuery(string? After, int? Limit, int? Wait, string? Kind, string? Country, string? Source)
 {
     private const int DefaultLimit = 200, MostLimit = 1000, MostSeconds = 30;
-    internal static readonly string[] Kinds = ["enterprise", CodeLists.Kind, "key", WebhookStore.Kind, "duplicate"];
+    internal static readonly string[] Kinds = ["enterprise", CodeLists.Kind, "key", WebhookStore.Kind, DuplicatePair.Kind];
 
     /// <summary>What the parameters mean; wrong ones add faults. <paramref name="lastEvent"/> is where an event stream broke off.</summary>
     internal (long? After, ChangeFilter Filter, int Limit, TimeSpan Wait) Read(string? lastEvent, CountryCatalog countries, List<Fault> faults)

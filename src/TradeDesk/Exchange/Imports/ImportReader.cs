@@ -66,7 +66,7 @@ public sealed class ImportReader(CountryCatalog countries, SectorLexicon lexicon
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
             if (!columns.TryAdd(names[i], i) && map.Columns().Contains(names[i]))
-                throw new SettingsException($"The file has two columns '{names[i]}'; the map cannot say which it means.");
+                throw new SettingsException($"The file has two columns {Listed([names[i]])}; the map cannot say which it means.");
         if (map.Columns().Where(c => !columns.ContainsKey(c)).ToList() is { Count: > 0 } missing)
             throw new SettingsException($"The file has no column {Listed(missing)}; its columns are {Listed(names)}.");
         return columns;

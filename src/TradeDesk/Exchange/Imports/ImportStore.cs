@@ -51,9 +51,9 @@ public sealed class ImportStore(Database database, ImportSettings settings, Time
     }, cancellation);
 
     /// <summary>Keeps the next part of a file.</summary>
-    /// <exception cref="ImportLostException">It came too slowly; some of it may be thrown away.</exception>
     /// <param name="size">Its bytes, unpacked.</param>
     /// <param name="content">The packed part.</param>
+    /// <exception cref="ImportLostException">It came too slowly; some of it may be thrown away.</exception>
     public Task AddPartAsync(string id, int size, byte[] content, CancellationToken cancellation) => database.WriteAsync(async w =>
     {
         if (await w.ExecuteAsync(sql.Receive, new { id, size, now = Now, until = ReceivingEnd }) == 0)

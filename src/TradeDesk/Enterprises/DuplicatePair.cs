@@ -1,10 +1,13 @@
-namespace TradeDesk.Duplicates;
+namespace TradeDesk.Enterprises;
 
 /// <summary>Two records by their ids, the smaller first. Its id holds both, so that any two records can be compared and decided, proposed or not, by any replica.</summary>
 /// <param name="First">The smaller id.</param>
 /// <param name="Second">The greater id.</param>
 public sealed record DuplicatePair(string First, string Second)
 {
+    /// <summary>Of the lines of the change log that tell of decisions about pairs.</summary>
+    public const string Kind = "duplicate";
+
     private const string Prefix = "dup_", OfRecord = "ent_";
     private const int Digits = 26;
 
