@@ -29,8 +29,11 @@ public sealed record Change
     /// <summary>The register's own id of an enterprise.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>The enterprise as it is now; null for a tombstone and for other kinds.</summary>
+    /// <summary>The enterprise as it is now; null for a tombstone, for other kinds, and where <see cref="DocumentAt"/> is given.</summary>
     public EnterpriseDocument? Document { get; init; }
+
+    /// <summary>Only in a webhook's event: where the desk has a document that is too large for one. <see cref="TradeDeskClient.FindAsync"/> reads it.</summary>
+    public string? DocumentAt { get; init; }
 
     /// <summary>The record is gone, or no longer for your key to see. One that you never had needs nothing.</summary>
     [JsonIgnore]
@@ -71,6 +74,6 @@ public sealed record PullOptions
     /// <summary>When the log no longer reaches a cursor. True: a snapshot comes, and whoever pulls removes what it lacks. False: <see cref="CursorGoneException"/>.</summary>
     public bool StartAgain { get; init; }
 
-    /// <summary>Changes a batch, 1 to 1000.</summary>
-    public int BatchSize { get; init; } = 200;
+    /// <summary>Changes a batch, 1 to 1000; other numbers are taken for the nearest of these.</summary>
+    public int BatchSize { get; init => field = Math.Clamp(value, 1, 1000); } = 200;
 }

@@ -99,7 +99,7 @@ internal sealed class DeskCalls
         UseJitter = true,
         Delay = options.FirstPause,
         MaxDelay = LongestPause,
-        DelayGenerator = a => new(RetryAfter(a.Outcome.Result, options.Clock)),
+        DelayGenerator = a => new(RetryAfter(a.Outcome.Result, options.Clock) is { } pause ? Longer(pause, a) : null),
     };
 
     private static CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker() => new()
@@ -116,6 +116,10 @@ internal sealed class DeskCalls
         response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
             or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InsufficientStorage
         || (response.StatusCode == HttpStatusCode.Conflict && response.Headers.RetryAfter is not null);
+
+    // A replica that was killed holds the key of its request for up to a minute, and does not say so.
+    private static TimeSpan? Longer(TimeSpan pause, RetryDelayGeneratorArguments<HttpResponseMessage> attempt) =>
+        attempt.Outcome.Result?.StatusCode == HttpStatusCode.Conflict && pause < LongestPause ? TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks << Math.Min(attempt.AttemptNumber, 10))) : pause;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider clock)
     {

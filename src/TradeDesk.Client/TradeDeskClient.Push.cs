@@ -18,7 +18,7 @@ public sealed partial class TradeDeskClient
     /// <param name="pushes">What to send; read as far as it can be sent.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends it; what was sent stays.</param>
-    /// <returns>An outcome for each record, in the order in which they are done. A refused record is an outcome; only what concerns all of them is an exception.</returns>
+    /// <returns>An outcome for each record, in the order in which they are done; it is handed out when the next record is asked for, or at the end. A refused record is an outcome; only what concerns all of them is an exception.</returns>
     public async IAsyncEnumerable<PushOutcome> PushAsync(IAsyncEnumerable<Push> pushes, PushOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         options ??= new();

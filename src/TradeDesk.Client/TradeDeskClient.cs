@@ -21,7 +21,7 @@ public sealed partial class TradeDeskClient : IDisposable
         // Redirects are not followed, since the key would go with them; connections are renewed, since names move.
         own = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.All })
         {
-            BaseAddress = desk,
+            BaseAddress = desk.AbsoluteUri.EndsWith('/') ? desk : new(desk.AbsoluteUri + '/'),
             Timeout = Timeout.InfiniteTimeSpan,
         };
         calls = new(own, key, options ?? new());

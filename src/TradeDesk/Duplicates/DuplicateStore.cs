@@ -63,6 +63,9 @@ public sealed class DuplicateStore(Database database, ChangeLog log, EnterpriseM
         if (first is null || second is null || !visibility.Sees(first) || !visibility.Sees(second))
             return DuplicateOutcome.Gone;
         var before = await w.FindAsync<DecidedPair>(sql.One, pair);
+        // Decided the same already, for instance by this request before its answer was lost.
+        if (request is not null && before is not null && before.Decision == DeskJson.Word(request.Decision) && before.Kept == request.Keep && before.Note == request.Note && before.DecidedBy == caller.Partner)
+            return DuplicateOutcome.Done;
         if (!version(new StoredDuplicate(pair, first, second, before).Version))
             return DuplicateOutcome.Stale;
         if (!Owns(first, caller) || !Owns(second, caller))

@@ -76,6 +76,9 @@ public sealed class EnterpriseBatches(Database database, ChangeLog log, Enterpri
         {
             var (sent, seen, row) = batch[i];
             var now = there.GetValueOrDefault(KeyOf(sent));
+            // A record that was saved before it in this batch may have taken its merge back.
+            if (now?.MergedInto is not null)
+                now = await w.FindAsync<StoredEnterprise>(sql.ById, new { id = now.Id });
             if (now?.Version != seen?.Version || now?.Id != seen?.Id)
                 savings[i] = await store.WriteAsync(w, sent, now, caller, suggest);
             else if (now is not null)

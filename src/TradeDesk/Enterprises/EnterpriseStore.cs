@@ -79,7 +79,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <summary>Creates or replaces the record of <c>(source, externalId)</c>.</summary>
     /// <param name="version">The version it must have, when the caller said so.</param>
     public Task<Saving> UpsertAsync(Enterprise sent, Caller caller, Func<long, bool>? version, bool? suggest, CancellationToken cancellation) =>
-        SaveAsync(sent, caller, there => Stale(there, version), suggest, cancellation, repeatable: true);
+        SaveAsync(sent, caller, there => NotTheirs(there, caller) ?? Stale(there, version), suggest, cancellation, repeatable: true);
 
     /// <summary>Replaces a record by its id.</summary>
     public async Task<Saving> ReplaceAsync(string id, Enterprise sent, Caller caller, long version, bool? suggest, CancellationToken cancellation)
@@ -91,7 +91,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
                 var there = await w.FindAsync<StoredEnterprise>(sql.ByIdHeld, new { id });
                 return there is null || there.Version != version
                     ? new Saving(SavingOutcome.Stale, id, there?.Version ?? 0)
-                    : await WriteAsync(w, sent, there, caller, suggest);
+                    : await WithRecordAsync(w, await WriteAsync(w, sent, there, caller, suggest));
             }, cancellation, repeatable: true);
         }
         catch (StaleException)
@@ -161,8 +161,12 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     private async Task<Saving> SaveInAsync(Writing w, Enterprise sent, Caller caller, Func<StoredEnterprise?, Saving?> refusal, bool? suggest, string? newId = null)
     {
         var there = sent is { Source: { } source, ExternalId: { } externalId } ? await w.FindAsync<StoredEnterprise>(sql.BySourceHeld, new { source, externalId }) : null;
-        return refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest, newId);
+        return await WithRecordAsync(w, refusal(there) ?? await WriteAsync(w, sent, there, caller, suggest, newId));
     }
+
+    // In the transaction: another writer's version is not the answer to this write, and once it is done nothing may fail any more.
+    private async Task<Saving> WithRecordAsync(Writing w, Saving saving) =>
+        saving.Outcome is SavingOutcome.Created or SavingOutcome.Updated or SavingOutcome.Unchanged ? saving with { Record = await w.FindAsync<StoredEnterprise>(sql.ById, new { id = saving.Id }) } : saving;
 
     internal Task<Saving> WriteAsync(Writing w, Enterprise sent, StoredEnterprise? there, Caller caller, bool? suggest, string? newId = null) =>
         WriteAsync(w, composition.Compose(sent, there, caller.Partner, suggest, newId), there, caller);
@@ -181,8 +185,8 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
         if (await w.ExecuteAsync(there is null ? sql.Insert : sql.Update, row) == 0)
             throw new StaleException();
         await WriteTagsAsync(w, row, isNew: there is null);
-        // Who sees it no longer is told that it is gone; the line of the write is not for them.
-        if (there is not null && (Hidden(there.Status, there.Controlled) != Hidden(row.Status, row.Controlled) || there.Country != row.Country))
+        // Who sees it no longer, or follows its country or source only, is told that it is gone; the line of the write is not for them.
+        if (there is not null && (Hidden(there.Status, there.Controlled) != Hidden(row.Status, row.Controlled) || there.Country != row.Country || there.Source != row.Source))
             await log.AppendAsync(w, Gone(there, caller, row.Version));
         await log.AppendAsync(w, new(caller.KeyId, "enterprise", "upsert", row.Id, row.Version, row.Source, row.ExternalId, row.Country) { Partner = row.Partner, Hidden = Hidden(row.Status, row.Controlled) });
         return there is null ? new(SavingOutcome.Created, row.Id, row.Version) : new(SavingOutcome.Updated, row.Id, await merging.ShowAgainAsync(w, there, row, caller));
@@ -216,6 +220,10 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     internal static long Hidden(string status, long controlled) =>
         (status == DeskJson.Word(EnterpriseStatus.Draft) ? ChangeEntry.Draft : 0) + (controlled == 0 ? 0 : ChangeEntry.Controlled);
 
+    // Before the version is looked at, and as if there were none: of another partner's record nothing is told.
+    private static Saving? NotTheirs(StoredEnterprise? there, Caller caller) =>
+        there is null || there.Partner == caller.Partner || caller.IsAdmin ? null : new(SavingOutcome.NotYourSource, "", 0);
+
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
         version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
 
@@ -228,7 +236,8 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 /// <param name="Outcome">Saved, or why not.</param>
 /// <param name="Id">The record.</param>
 /// <param name="Version">Its version now.</param>
-public sealed record Saving(SavingOutcome Outcome, string Id, long Version);
+/// <param name="Record">It as it was saved; only of a single write.</param>
+public sealed record Saving(SavingOutcome Outcome, string Id, long Version, StoredEnterprise? Record = null);
 
 public enum SavingOutcome
 {

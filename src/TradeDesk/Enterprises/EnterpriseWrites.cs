@@ -7,11 +7,13 @@ namespace TradeDesk.Enterprises;
 /// <summary>The way of every single write over HTTP: may the caller, is the document right, is it the version that was read; then save and answer.</summary>
 public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk, TimeProvider clock)
 {
+    private const int MostTurns = 20;
+
     public async Task<IResult> CreateAsync(Enterprise sent, bool? suggest, HttpContext http)
     {
         if (Refusal(sent, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.CreateAsync(http.NewId(EnterpriseComposition.IdPrefix, clock), sent, http.Caller(), suggest, http.RequestAborted), http);
+        return Answer(await store.CreateAsync(http.NewId(EnterpriseComposition.IdPrefix, clock), sent, http.Caller(), suggest, http.RequestAborted), http);
     }
 
     public async Task<IResult> UpsertAsync(string source, string externalId, Enterprise sent, bool? suggest, HttpContext http)
@@ -22,7 +24,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         if (Refusal(named, http.Caller()) is { } refusal)
             return refusal;
         Func<long, bool>? version = http.Request.Headers.IfMatch.Count == 0 ? null : v => ETag.Check(http, v) == ETag.Precondition.Holds;
-        return await AnswerAsync(await store.UpsertAsync(named, http.Caller(), version, suggest, http.RequestAborted), http);
+        return Answer(await store.UpsertAsync(named, http.Caller(), version, suggest, http.RequestAborted), http);
     }
 
     /// <summary>Replaces a record by what <paramref name="change"/> makes of it.</summary>
@@ -36,21 +38,29 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
             return Problem.Of(Problem.Invalid, errors: [fault]);
         if (Refusal(next, http.Caller()) is { } refusal)
             return refusal;
-        return await AnswerAsync(await store.ReplaceAsync(id, next, http.Caller(), there.Version, suggest, http.RequestAborted), http);
+        return Answer(await store.ReplaceAsync(id, next, http.Caller(), there.Version, suggest, http.RequestAborted), http);
     }
 
     public async Task<IResult> DeleteAsync(StoredEnterprise? there, HttpContext http, bool needsIfMatch)
     {
-        if (Refusal(there, http, needsIfMatch) is { } refused)
-            return refused;
-        try
+        for (var turn = 1; ; turn++)
         {
-            await store.DeleteAsync(there!, http.Caller(), http.RequestAborted);
-            return TypedResults.NoContent();
-        }
-        catch (StaleException)
-        {
-            return Problem.Of(Problem.Stale);
+            if (Refusal(there, http, needsIfMatch) is { } refused)
+                return refused;
+            try
+            {
+                await store.DeleteAsync(there!, http.Caller(), http.RequestAborted);
+                return TypedResults.NoContent();
+            }
+            catch (StaleException) when (turn < MostTurns && http.Request.Headers.IfMatch.Count == 0)
+            {
+                // Whatever version it has.
+                there = await store.FindAsync(there!.Source, there.ExternalId, http.RequestAborted);
+            }
+            catch (StaleException)
+            {
+                return Problem.Of(Problem.Stale);
+            }
         }
     }
 
@@ -84,21 +94,19 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
     private static Fault? Differs(string? given, string expected, string pointer) =>
         given is null || given == expected ? null : new(pointer, "differs-from-address", $"The address says '{expected}'; leave it out or give the same.");
 
-    private async Task<IResult> AnswerAsync(Saving saving, HttpContext http) => saving.Outcome switch
+    private static IResult Answer(Saving saving, HttpContext http) => saving.Outcome switch
     {
         SavingOutcome.Stale => Problem.Of(Problem.Stale),
         SavingOutcome.AlreadyThere => Problem.Of(Problem.Conflict, $"There is a record with this source and externalId already: {saving.Id}. Replace it with PUT."),
         SavingOutcome.NotYours => AnothersRecord(),
         SavingOutcome.OutsideYourCountries => OutsideCountries(http.Caller()),
         SavingOutcome.NotYourSource => Problem.Of(Problem.Forbidden, "This source belongs to another partner; give a source of your own."),
-        _ => await DocumentAsync(saving, http),
+        _ => Document(saving, http),
     };
 
-    private async Task<IResult> DocumentAsync(Saving saving, HttpContext http)
+    private static IResult Document(Saving saving, HttpContext http)
     {
-        var stored = await store.FindAsync(saving.Id, http.RequestAborted);
-        if (stored is null)
-            return Problem.Of(Problem.NotFound, "The record was saved and has been deleted since.");
+        var stored = saving.Record!;
         http.Response.Headers.ETag = ETag.Of(stored.Version);
         if (saving.Outcome == SavingOutcome.Created)
             http.Response.Headers.Location = $"/v1/enterprises/{saving.Id}";

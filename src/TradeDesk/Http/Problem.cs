@@ -37,7 +37,7 @@ public static class Problem
     public static readonly ProblemKind IfMatchRequired = new("if-match-required", 428, "If-Match is required", "Send the ETag you read in If-Match, so that nobody's change is overwritten unseen.");
     public static readonly ProblemKind TooMany = new("too-many", 429, "There are too many of these at a time", "Read detail; it says what to wait for or to delete.");
     public static readonly ProblemKind Failed = new("failed", 500, "The desk failed", "This is the desk's fault; report the traceId.");
-    public static readonly ProblemKind Away = new("database-away", 503, "The desk cannot reach its database", "Nothing was written; try again after the seconds in Retry-After.");
+    public static readonly ProblemKind Away = new("database-away", 503, "The desk cannot reach its database", "Try again after the seconds in Retry-After. A write may have been done all the same: by PUT it is the same again, a POST with Idempotency-Key is done once.");
     public static readonly ProblemKind CatchingUp = new("catching-up", 503, "The match index is catching up", "Try again after the seconds in Retry-After.");
     public static readonly ProblemKind TooLong = new("too-long", 503, "The answer takes too long", "Narrow the question, for instance by sector, intentType or minScore, or try again after the seconds in Retry-After.");
 

@@ -6,7 +6,7 @@ using TradeDesk.Http;
 namespace TradeDesk.Exchange;
 
 /// <summary>The change feed as server-sent events; the id of each event is the cursor behind it.</summary>
-internal sealed class ChangeStream(ChangeFeed feed, long after, ChangeFilter filter, Visibility visibility, TimeProvider clock, CancellationToken stopping) : IResult
+internal sealed class ChangeStream(ChangeFeed feed, ChangeLog log, long after, ChangeFilter filter, Visibility visibility, TimeProvider clock, CancellationToken stopping) : IResult
 {
     private static readonly Portion Portion = new(200);
 
@@ -25,6 +25,9 @@ internal sealed class ChangeStream(ChangeFeed feed, long after, ChangeFilter fil
             for (var reached = after; clock.GetElapsedTime(started) < Longest;)
             {
                 var found = await feed.WaitAsync(reached, filter, visibility, Portion, Heartbeat, clock, ending.Token);
+                // After the lines: what was forgotten meanwhile may be missing among them. Whoever comes again is told so.
+                if (reached < await log.FirstSequenceAsync(ending.Token) - 1)
+                    return;
                 foreach (var line in found.Lines)
                 {
                     Write(response, line);

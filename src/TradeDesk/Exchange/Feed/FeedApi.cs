@@ -32,7 +32,7 @@ public static class FeedApi
             return Problem.Of(Problem.NoLongerKept, reason + " Take GET /v1/export again and go on from the sequence that it names.");
         var (after, visibility) = (asked ?? 0, new Visibility(http.Caller(), desk.HomeCountry));
         if (http.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
-            return new ChangeStream(feed, after, filter, visibility, clock, lifetime.ApplicationStopping);
+            return new ChangeStream(feed, log, after, filter, visibility, clock, lifetime.ApplicationStopping);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
