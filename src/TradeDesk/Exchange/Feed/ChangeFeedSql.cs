@@ -11,7 +11,7 @@ internal sealed class ChangeFeedSql(Dialect dialect)
         SELECT c.sequence AS Sequence, c.at AS At, c.kind AS Kind, c.id AS Id, c.version AS Version, c.op AS Op,
                c.source AS Source, c.external_id AS ExternalId, e.version AS RecordVersion, e.document AS Document
         FROM change_log c
-        LEFT JOIN enterprise e ON c.kind = 'enterprise' AND e.id = c.id AND {visibility.Sql}{Still(filter)}
+        LEFT JOIN enterprise e ON c.kind = 'enterprise' AND e.id = c.id AND {visibility.Sql}{Place(filter, "e")}
         WHERE c.sequence > @after AND c.sequence <= @until AND {Audience(visibility)}{Conditions(filter)}
         ORDER BY c.sequence
         """);
@@ -26,9 +26,8 @@ internal sealed class ChangeFeedSql(Dialect dialect)
         return $"(c.kind = 'code-system' OR (c.kind = 'enterprise' AND (c.partner = @callerPartner OR (COALESCE(c.hidden, 0) IN {hidden}{country}))))";
     }
 
-    private static string Still(ChangeFilter filter) =>
-        (filter.Country is null ? "" : " AND e.country = @country") + (filter.Source is null ? "" : " AND e.source = @source");
+    private static string Conditions(ChangeFilter filter) => (filter.Kind is null ? "" : " AND c.kind = @kind") + Place(filter, "c");
 
-    private static string Conditions(ChangeFilter filter) =>
-        (filter.Kind is null ? "" : " AND c.kind = @kind") + (filter.Country is null ? "" : " AND c.country = @country") + (filter.Source is null ? "" : " AND c.source = @source");
+    private static string Place(ChangeFilter filter, string row) =>
+        (filter.Country is null ? "" : $" AND {row}.country = @country") + (filter.Source is null ? "" : $" AND {row}.source = @source");
 }

@@ -25,8 +25,8 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeLog log, long after, C
             for (var reached = after; clock.GetElapsedTime(started) < Longest;)
             {
                 var found = await feed.WaitAsync(reached, filter, visibility, Portion, Heartbeat, clock, ending.Token);
-                // After the lines: what was forgotten meanwhile may be missing among them. Whoever comes again is told so.
-                if (reached < await log.FirstSequenceAsync(ending.Token) - 1)
+                // After the lines: what was forgotten meanwhile may be missing among them. Whoever comes again is told so. 0 is wherever the log begins.
+                if (reached > 0 && reached < await log.FirstSequenceAsync(ending.Token) - 1)
                     return;
                 foreach (var line in found.Lines)
                 {
