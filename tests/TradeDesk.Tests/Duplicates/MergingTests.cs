@@ -126,6 +126,19 @@ public sealed class MergingTests(string provider) : DeskTests(provider)
     }
 
     [Test]
+    public async Task The_same_decision_sent_again_is_answered_as_before()
+    {
+        var (kept, other) = await PairAsync();
+        var read = await Admin.PairAsync(kept, other);
+        using var first = await Admin.DecideAsync(read, DuplicateCalls.Same(kept));
+        using var again = await Admin.DecideAsync(read, DuplicateCalls.Same(kept));
+        Assert.That((again.Code(), (await again.JsonAsync()).ToJsonString()), Is.EqualTo((200, (await first.JsonAsync()).ToJsonString())));
+        using var contrary = await Admin.DecideAsync(read, DuplicateCalls.Same(other));
+        await contrary.ProblemAsync(412, "stale");
+        Assert.That(await DecisionsAsync("0", kept, other), Is.EqualTo([("upsert", 1L)]));
+    }
+
+    [Test]
     public async Task A_decision_about_what_has_changed_since_is_refused()
     {
         var (kept, other) = await PairAsync();

@@ -101,31 +101,46 @@ public sealed class ChangeFeedTests(string provider) : DeskTests(provider)
     {
         var (source, start) = (New("s"), await Admin.NowAsync());
         await Admin.SaveAsync(Samples.Small(source, "1"));
-        var (last, first) = await EventAsync(start);
+        var (last, first) = await EventAsync(Admin, source, start);
         Assert.That((string?)first["externalId"], Is.EqualTo("1"));
-        var waiting = EventAsync(last);
+        var waiting = EventAsync(Admin, source, last);
         await Admin.SaveAsync(Samples.Small(source, "2"));
         Assert.That((string?)(await waiting).Change["externalId"], Is.EqualTo("2"));
+    }
 
-        async Task<(string Id, JsonNode Change)> EventAsync(string after)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/changes?source={source}");
-            request.Headers.Add("Accept", "text/event-stream");
+    [TestCase("country", "PL", "country", "DE")]
+    [TestCase("source", "one", "source", "two")]
+    public async Task Who_follows_one_country_or_source_is_told_when_a_record_leaves_it(string filter, string of, string member, string to)
+    {
+        var (suffix, start) = (New("s"), await Admin.NowAsync());
+        string Value(string value) => filter == "source" ? $"{value}-{suffix}" : value;
+        var saved = await Admin.SaveAsync(Samples.Small(Value("one"), "1", "PL"));
+        await Admin.ChangeAsync(saved, $$"""{"{{member}}": "{{Value(to)}}"}""");
+        var left = (await Admin.FollowAsync(start, $"&{filter}={Value(of)}")).Changes.Where(c => c.Id() == saved.Id()).ToList();
+        Assert.That(left.Select(c => ((string?)c["op"], c["document"])), Is.EqualTo(new (string?, JsonNode?)[] { ("delete", null), ("delete", null) }));
+        var came = (await Admin.FollowAsync(start, $"&{filter}={Value(to)}")).Changes.Single(c => c.Id() == saved.Id());
+        Assert.That((string?)came["op"], Is.EqualTo("upsert"));
+    }
+
+    private static async Task<(string Id, JsonNode Change)> EventAsync(HttpClient client, string source, string? after = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/changes?source={source}");
+        request.Headers.Add("Accept", "text/event-stream");
+        if (after is not null)
             request.Headers.Add("Last-Event-ID", after);
-            using var response = await Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-            var id = "";
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith("id: ", StringComparison.Ordinal))
-                    id = line[4..];
-                if (line.StartsWith("data: ", StringComparison.Ordinal))
-                    return (id, JsonNode.Parse(line[6..])!);
-            }
-
-            throw new AssertionException("The stream ended without a change.");
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var id = "";
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                id = line[4..];
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                return (id, JsonNode.Parse(line[6..])!);
         }
+
+        throw new AssertionException("The stream ended without a change.");
     }
 
     [TestCase("limit=0", "out-of-range")]
@@ -167,6 +182,7 @@ public sealed class ChangeFeedTests(string provider) : DeskTests(provider)
         using var gone = await desk.Admin.GetAsync($"/v1/changes?after={early}");
         Assert.That((string?)(await gone.ProblemAsync(410, "no-longer-kept"))["detail"], Does.Contain("GET /v1/export"));
         Assert.That((await desk.Admin.FollowAsync()).Changes.Single()["externalId"]!.GetValue<string>(), Is.EqualTo("4"));
+        Assert.That((string?)(await EventAsync(desk.Admin, "s")).Change["externalId"], Is.EqualTo("4"), "a new stream begins where the log begins");
         Assert.That((await desk.Admin.ExportAsync()).Documents, Has.Count.EqualTo(5));
     }
 

@@ -129,6 +129,18 @@ public sealed class ReplacingImportTests(string provider) : DeskTests(provider)
         Assert.That(await Admin.HeldAsync(register), Has.Count.EqualTo(248));
     }
 
+    [Test]
+    public async Task One_step_may_end_a_merge_and_change_the_record_that_was_merged()
+    {
+        var register = New("s");
+        await Admin.ImportedAsync($"source={register}", Records(register, 1, 2));
+        await Admin.MergeAsync(await Admin.GetJsonAsync($"/v1/sources/{register}/enterprises/01"), await Admin.GetJsonAsync($"/v1/sources/{register}/enterprises/02"));
+        var import = await Admin.ImportedAsync($"source={register}", [Samples.Small(register, "01").With("status", "\"inactive\""), Samples.Small(register, "02").With("city", "\"Gdynia\"")]);
+        Assert.That((import.Status(), import.Counts().Updated), Is.EqualTo(("succeeded", 2L)));
+        var other = await Admin.GetJsonAsync($"/v1/sources/{register}/enterprises/02");
+        Assert.That(((string?)other["city"], other["mergedInto"]), Is.EqualTo(("Gdynia", (System.Text.Json.Nodes.JsonNode?)null)));
+    }
+
     [TestCase("removeAtMost=0.1", "?removeAtMost not-here")]
     [TestCase("mode=replace-source&removeAtMost=1.5", "?removeAtMost out-of-range")]
     [TestCase("mode=wipe", "?mode unknown-word")]
