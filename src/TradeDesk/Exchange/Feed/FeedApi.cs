@@ -57,18 +57,21 @@ public static class FeedApi
             return Problem.Of(Problem.Parameter, errors: faults);
         // The sequence first: what is written while the records are read comes again through the feed.
         http.Response.Headers["TradeDesk-Sequence"] = $"{await log.LastSequenceAsync(http.RequestAborted)}";
-        var pages = store.ExportAsync(new() { Country = country, Source = source, WithMerged = true }, new(http.Caller(), desk.HomeCountry), after ?? "", http.RequestAborted);
-        return TypedResults.Stream(output => WriteAsync(pages, output, http), Lines);
+        var pages = store.ExportAsync(new() { Country = country, Source = source, WithMerged = true }, new(http.Caller(), desk.HomeCountry), after ?? "", http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
+        // The first page before the answer begins: a database that is away now is answered with 503.
+        var isThere = await pages.MoveNextAsync();
+        return TypedResults.Stream(output => WriteAsync(pages, isThere, output, http), Lines);
     }
 
-    private static async Task WriteAsync(IAsyncEnumerable<IReadOnlyList<ListedDocument>> pages, Stream output, HttpContext http)
+    private static async Task WriteAsync(IAsyncEnumerator<IReadOnlyList<ListedDocument>> pages, bool isThere, Stream output, HttpContext http)
     {
+        await using var ended = pages;
         try
         {
-            await foreach (var page in pages)
+            for (; isThere; isThere = await pages.MoveNextAsync())
             {
                 var lines = new StringBuilder();
-                foreach (var document in page)
+                foreach (var document in pages.Current)
                     lines.Append(document.Document).Append('\n');
                 await http.SendAsync(output, lines.ToString());
             }
