@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TradeDesk.Access;
 using TradeDesk.Data;
 using TradeDesk.Tests.Hosting;
 
@@ -112,6 +113,19 @@ public sealed class UpsertTests(string provider) : DeskTests(provider)
         await response.ProblemAsync(412, "stale");
         using var read = await Admin.GetAsync(document.Address());
         Assert.That(read.Code(), Is.EqualTo(404));
+    }
+
+    [TestCase("\"1\"")]
+    [TestCase("\"9\"")]
+    [TestCase(null)]
+    public async Task Of_another_partners_record_not_even_the_version_is_told(string? ifMatch)
+    {
+        var document = Samples.Small(New("s"));
+        await Admin.SaveAsync(document);
+        using var stranger = await Desk.ClientAsync(DeskRole.Partner, New("p"));
+        using var response = await stranger.UpsertAsync(document.With("city", "\"Patiala\""), ifMatch);
+        Assert.That((string?)(await response.ProblemAsync(403, "forbidden"))["detail"], Does.Contain("source of your own"));
+        Assert.That((string?)(await Admin.GetJsonAsync(document.Address()))["city"], Is.Null);
     }
 
     [Test]
