@@ -121,8 +121,8 @@ public static class EnterpriseApi
     /// <summary>Delete an enterprise</summary>
     /// <remarks>The record and its contact are gone; a tombstone stays in the change log.</remarks>
     /// <param name="id">The enterprise's id.</param>
-    internal static async Task<IResult> DeleteEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
-        await writes.DeleteAsync(await store.FindAsync(id, http.RequestAborted), http, needsIfMatch: true);
+    internal static Task<IResult> DeleteEnterprise(string id, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
+        writes.DeleteAsync(() => store.FindAsync(id, http.RequestAborted), http, needsIfMatch: true);
 
     /// <summary>Create or replace an enterprise by the partner's own id</summary>
     /// <remarks>Sending the same document again changes nothing. <c>If-Match</c> is optional here; with it, a newer version is not overwritten.</remarks>
@@ -136,8 +136,8 @@ public static class EnterpriseApi
     /// <summary>Delete an enterprise by the partner's own id</summary>
     /// <param name="source">The register or feed.</param>
     /// <param name="externalId">The partner's own id of the record.</param>
-    internal static async Task<IResult> DeleteBySource(string source, string externalId, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
-        await writes.DeleteAsync(await store.FindAsync(source, externalId, http.RequestAborted), http, needsIfMatch: false);
+    internal static Task<IResult> DeleteBySource(string source, string externalId, HttpContext http, EnterpriseStore store, EnterpriseWrites writes) =>
+        writes.DeleteAsync(() => store.FindAsync(source, externalId, http.RequestAborted), http, needsIfMatch: false);
 
     private static Results<RawJson<Enterprise>, StatusCodeHttpResult, ProblemHttpResult> Answer(StoredEnterprise? stored, HttpContext http, DeskSettings desk)
     {

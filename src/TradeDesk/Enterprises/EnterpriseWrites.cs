@@ -7,8 +7,6 @@ namespace TradeDesk.Enterprises;
 /// <summary>The way of every single write over HTTP: may the caller, is the document right, is it the version that was read; then save and answer.</summary>
 public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore store, DeskSettings desk, TimeProvider clock)
 {
-    private const int MostTurns = 20;
-
     public async Task<IResult> CreateAsync(Enterprise sent, bool? suggest, HttpContext http)
     {
         if (Refusal(sent, http.Caller()) is { } refusal)
@@ -41,26 +39,23 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         return Answer(await store.ReplaceAsync(id, next, http.Caller(), there.Version, suggest, http.RequestAborted), http);
     }
 
-    public async Task<IResult> DeleteAsync(StoredEnterprise? there, HttpContext http, bool needsIfMatch)
+    /// <summary>Deletes the record that <paramref name="find"/> finds; it is looked for again when another writer came between.</summary>
+    public async Task<IResult> DeleteAsync(Func<Task<StoredEnterprise?>> find, HttpContext http, bool needsIfMatch)
     {
-        for (var turn = 1; ; turn++)
+        try
         {
-            if (Refusal(there, http, needsIfMatch) is { } refused)
-                return refused;
-            try
+            return await store.UntilAloneAsync(async () =>
             {
+                var there = await find();
+                if (Refusal(there, http, needsIfMatch) is { } refused)
+                    return refused;
                 await store.DeleteAsync(there!, http.Caller(), http.RequestAborted);
                 return TypedResults.NoContent();
-            }
-            catch (StaleException) when (turn < MostTurns && http.Request.Headers.IfMatch.Count == 0)
-            {
-                // Whatever version it has.
-                there = await store.FindAsync(there!.Source, there.ExternalId, http.RequestAborted);
-            }
-            catch (StaleException)
-            {
-                return Problem.Of(Problem.Stale);
-            }
+            });
+        }
+        catch (StaleException)
+        {
+            return Problem.Of(Problem.Stale);
         }
     }
 

@@ -63,6 +63,16 @@ public sealed class ConcurrentWritesTests(string provider) : DeskTests(provider)
     }
 
     [Test]
+    public async Task A_deletion_without_If_Match_holds_whatever_others_write_meanwhile()
+    {
+        var document = Samples.Small(New("s"));
+        await Admin.SaveAsync(document);
+        var responses = await AllAsync(i => i % 2 == 0 ? Admin.DeleteAsync(document.Address(), null) : Admin.UpsertAsync(document.With("city", $"\"City {i}\"")));
+        Assert.That(responses.Select(r => r.Code()), Is.All.AnyOf(200, 201, 204, 404));
+        Assert.That(responses.Select(r => r.Code()), Does.Contain(204));
+    }
+
+    [Test]
     public async Task A_source_that_many_partners_want_at_once_goes_to_one()
     {
         var source = New("s");
