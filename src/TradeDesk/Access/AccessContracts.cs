@@ -28,6 +28,9 @@ public sealed record Caller(string KeyId, string Partner, DeskRole Role, IReadOn
 
     public bool MayWrite => Role is DeskRole.Partner or DeskRole.Admin;
 
+    /// <summary>The records of a partner are the caller's own, or it is an administrator.</summary>
+    public bool Owns(string partner) => IsAdmin || Partner == partner;
+
     /// <summary>May write records of a country.</summary>
     public bool MayWriteCountry(string country) => Countries.Count == 0 || Countries.Contains(country);
 

@@ -111,7 +111,7 @@ public sealed class DuplicateStore(Database database, ChangeLog log, EnterpriseM
         await log.AppendAsync(w, new(caller.KeyId, DuplicatePair.Kind, request is null ? "delete" : "upsert", pair.First, row.Version, ExternalId: pair.Id));
     }
 
-    private static bool Owns(StoredEnterprise record, Caller caller) => (caller.IsAdmin || record.Partner == caller.Partner) && caller.MayWriteCountry(record.Country);
+    private static bool Owns(StoredEnterprise record, Caller caller) => caller.Owns(record.Partner) && caller.MayWriteCountry(record.Country);
 
     private static long Thousandths(double score) => (long)Math.Round(score * 1000);
 }

@@ -63,7 +63,7 @@ public readonly record struct Visibility(Caller Caller, string HomeCountry)
         Sees(stored.Partner, stored.Status == DeskJson.Word(EnterpriseStatus.Draft), stored.Controlled != 0, stored.Country);
 
     public bool Sees(string partner, bool draft, bool controlled, string country) =>
-        Caller.IsAdmin || partner == Caller.Partner || (!draft && (!controlled || Caller.Cleared) && Caller.SeesCountry(country, HomeCountry));
+        Caller.Owns(partner) || (!draft && (!controlled || Caller.Cleared) && Caller.SeesCountry(country, HomeCountry));
 }
 
 /// <summary>The filters as query parameters.</summary>

@@ -174,7 +174,7 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
     /// <param name="row">Composed against <paramref name="there"/>; null when nothing differs.</param>
     internal async Task<Saving> WriteAsync(Writing w, EnterpriseRow? row, StoredEnterprise? there, Caller caller)
     {
-        if (there is not null && there.Partner != caller.Partner && !caller.IsAdmin)
+        if (there is not null && !caller.Owns(there.Partner))
             return new(SavingOutcome.NotYours, there.Id, there.Version);
         if (there is not null && !caller.MayWriteCountry(there.Country))
             return new(SavingOutcome.OutsideYourCountries, there.Id, there.Version);
@@ -222,14 +222,14 @@ public sealed class EnterpriseStore(Database database, ChangeLog log, Enterprise
 
     // Before the version is looked at, and as if there were none: of another partner's record nothing is told.
     private static Saving? NotTheirs(StoredEnterprise? there, Caller caller) =>
-        there is null || there.Partner == caller.Partner || caller.IsAdmin ? null : new(SavingOutcome.NotYourSource, "", 0);
+        there is null || caller.Owns(there.Partner) ? null : new(SavingOutcome.NotYourSource, "", 0);
 
     private static Saving? Stale(StoredEnterprise? there, Func<long, bool>? version) =>
         version is null || (there is not null && version(there.Version)) ? null : new(SavingOutcome.Stale, there?.Id ?? "", there?.Version ?? 0);
 
     // Of another partner's record nothing is told, not even its id: it may be a draft.
     private static Saving? Taken(StoredEnterprise? there, string id, Caller caller) =>
-        there is null ? null : there.Id == id ? new(SavingOutcome.Created, id, there.Version) : new(there.Partner == caller.Partner || caller.IsAdmin ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
+        there is null ? null : there.Id == id ? new(SavingOutcome.Created, id, there.Version) : new(caller.Owns(there.Partner) ? SavingOutcome.AlreadyThere : SavingOutcome.NotYourSource, there.Id, there.Version);
 }
 
 /// <summary>What became of a record that was sent.</summary>

@@ -61,7 +61,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
 
     /// <summary>The document as one caller sees it.</summary>
     internal static string DocumentFor(StoredEnterprise stored, Caller caller) =>
-        stored.Contact is not null && (stored.Partner == caller.Partner || caller.IsAdmin) ? JsonSerializer.Serialize(stored.Whole(), DeskJson.Options) : stored.Document;
+        stored.Contact is not null && caller.Owns(stored.Partner) ? JsonSerializer.Serialize(stored.Whole(), DeskJson.Options) : stored.Document;
 
     private IResult? Refusal(Enterprise sent, Caller caller) =>
         rules.Check(sent, caller) is { Count: > 0 } faults ? Problem.Of(Problem.Invalid, $"{faults.Count} fault{(faults.Count == 1 ? "" : "s")}; correct every one in errors[] and send it again.", faults) : null;
@@ -71,7 +71,7 @@ public sealed class EnterpriseWrites(EnterpriseRules rules, EnterpriseStore stor
         : NotYours(there, http.Caller()) ?? Precondition(there, http, needsIfMatch);
 
     private static IResult? NotYours(StoredEnterprise there, Caller caller) =>
-        !caller.IsAdmin && there.Partner != caller.Partner ? AnothersRecord()
+        !caller.Owns(there.Partner) ? AnothersRecord()
         : caller.MayWriteCountry(there.Country) ? null : OutsideCountries(caller);
 
     private static IResult AnothersRecord() => Problem.Of(Problem.Forbidden, "This record belongs to another partner; you write your own records only.");

@@ -51,7 +51,7 @@ public static class ImportApi
         if (faults.Count > 0)
             return Problem.Of(Problem.Parameter, errors: faults);
         var caller = http.Caller();
-        if (!caller.IsAdmin && await enterprises.PartnerOfSourceAsync(order.Source, http.RequestAborted) is { } partner && partner != caller.Partner)
+        if (await enterprises.PartnerOfSourceAsync(order.Source, http.RequestAborted) is { } partner && !caller.Owns(partner))
             return Problem.Of(Problem.Forbidden, "This source belongs to another partner; give a source of your own.");
         var asked = ImportJob.Ask(http.NewId("imp_", clock), caller, order, upload.Map, clock.GetUtcNow());
         if (await store.AddAsync(asked, http.RequestAborted) is not { } job)

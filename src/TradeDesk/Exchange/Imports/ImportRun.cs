@@ -82,7 +82,7 @@ public sealed class ImportRun(ImportStore imports, ImportFile files, ImportReade
         var caller = job.Caller;
         for (var after = ""; await enterprises.OfSourceAsync(job.Source, after, RecordsOfPage, cancellation) is [.., var last] page; after = last.ExternalId)
         {
-            var theirs = page.Where(r => (caller.IsAdmin || r.Partner == caller.Partner) && caller.MayWriteCountry(r.Country)).ToList();
+            var theirs = page.Where(r => caller.Owns(r.Partner) && caller.MayWriteCountry(r.Country)).ToList();
             yield return (theirs.Count, [.. theirs.Where(r => r.UpdatedAt < job.CreatedAt && !held.Holds(r.ExternalId))]);
         }
     }
